@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Shared by every target of ours; dependencies are not affected.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+    name: "gobtalk",
+    products: [
+        .executable(name: "gobtalk", targets: ["gobtalk"]),
+        .library(name: "Gob", targets: ["Gob"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // gob: bytes in, values out. Depends on nothing.
+        .target(name: "Gob", swiftSettings: strict + [.strictMemorySafety()]),
+        .target(name: "GobJSON", dependencies: ["Gob"], swiftSettings: strict),
+
+        // The network: connections, lines, deadlines. NIO stays inside.
+        .target(name: "Net", dependencies: [nioCore, nioPosix], swiftSettings: strict),
+
+        // The terminal: libedit, owned by one thread.
+        .systemLibrary(
+            name: "CLibedit",
+            pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"])],
+        ),
+        .target(name: "CTerminal", dependencies: ["CLibedit"]),
+        .target(name: "LineEditing", dependencies: ["CTerminal"], swiftSettings: strict),
+
+        // Commands, handlers, session, printing: all that the program does.
+        .target(
+            name: "Shell",
+            dependencies: ["Gob", "GobJSON", "Net", "LineEditing"],
+            swiftSettings: strict,
+        ),
+
+        // Options and wiring.
+        .executableTarget(
+            name: "gobtalk",
+            dependencies: [
+                "Shell",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict,
+        ),
+
+        .testTarget(
+            name: "GobTests",
+            dependencies: ["Gob"],
+            resources: [.copy("Vectors")],
+            swiftSettings: strict,
+        ),
+        .testTarget(name: "GobJSONTests", dependencies: ["GobJSON"], swiftSettings: strict),
+        .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
+        .testTarget(
+            name: "LineEditingTests",
+            dependencies: ["LineEditing"],
+            swiftSettings: strict,
+        ),
+        .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
+        .testTarget(name: "ProgramTests", dependencies: ["gobtalk"], swiftSettings: strict),
+    ],
+)

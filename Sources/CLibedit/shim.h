@@ -1,0 +1,2 @@
+// The one header of libedit's own interface (editline(3)).
+#include <histedit.h>
