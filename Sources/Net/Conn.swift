@@ -1,0 +1,159 @@
+internal import NIOCore
+
+/// A TCP connection: bytes and lines in, bytes out, with deadlines.
+///
+/// A connection lives on one event loop, and all its methods but `close` and `perform` may only be
+/// called there: by a handler that an `Endpoint` or a `Listener` runs, or inside `perform`. Called
+/// anywhere else they trap. One task may read while another writes.
+///
+/// Who makes a connection closes it: a `Listener` those that it accepted, the caller of
+/// `Dialer.dial` the one that it got.
+///
+/// - Note: It is `Sendable` although its state is not locked, because no two threads touch the
+///   state: SwiftNIO calls the channel handler on the event loop's thread, and every other way to
+///   the state begins with `onLoop()`, which traps on any other thread, or is scheduled on the loop.
+public final class Conn: @unchecked Sendable {
+    /// The address of the other side.
+    public let remoteAddress: Address
+    /// The address of this side.
+    public let localAddress: Address
+
+    let channel: any Channel
+    let executor: LoopExecutor
+    // Keeps the loop's thread alive.
+    private let network: Network
+
+    // The state, touched on the event loop only.
+    var context: ChannelHandlerContext?
+    var inbox = Inbox()
+    var outbox = Outbox()
+    var readDeadline: ContinuousClock.Instant?
+    var writeDeadline: ContinuousClock.Instant?
+    var deadline: Deadline?
+    private var lastTicket: Waiter.Ticket = 0
+    private var isClosing = false
+    private var closers: [Waiter] = []
+
+    /// Wraps the channel, in its initializer, which runs on its event loop.
+    init(_ channel: any Channel, on network: Network) {
+        self.channel = channel
+        self.network = network
+        executor = network.executor(of: channel.eventLoop)
+        let unknown = Address.ipv4(0, 0, 0, 0, port: 0)
+        remoteAddress = Address(channel.remoteAddress) ?? unknown
+        localAddress = Address(channel.localAddress) ?? unknown
+    }
+
+    /// Runs `body` on the connection's event loop, from any task.
+    ///
+    /// The connection stays open afterwards.
+    @concurrent
+    public func perform<Result>(
+        _ body: sending (Conn) async throws -> sending Result
+    ) async throws -> sending Result {
+        try await withTaskExecutorPreference(executor) {
+            try await body(self)
+        }
+    }
+
+    /// Sends what was written and closes the connection; it may be called from any task, and again.
+    ///
+    /// Returns when the system has taken all that was written. What it has not taken when the write
+    /// deadline passes, where there is none after 10 s, or when the task is cancelled, is dropped.
+    /// A task that waits on the connection gets `NetError.closed`.
+    public func close() async {
+        if executor.eventLoop.inEventLoop {
+            beginClose()
+            if !channel.isActive { return }
+        } else {
+            executor.eventLoop.execute { self.beginClose() }
+        }
+        await withTaskCancellationHandler {
+            try? await channel.closeFuture.get()
+        } onCancel: {
+            abort()
+        }
+    }
+
+    /// Closes the connection at once; what was not sent is dropped.
+    func abort() {
+        channel.close(promise: nil)
+    }
+
+    /// Traps where the caller does not run on the connection's event loop.
+    func onLoop() {
+        executor.eventLoop.preconditionInEventLoop()
+    }
+
+    /// Has the calling task wait until it is woken; a cancelled task wakes at once.
+    func wait(
+        _ store: (Waiter) -> Void,
+        cancel: @escaping @Sendable (Waiter.Ticket) -> Void,
+    ) async throws {
+        lastTicket += 1
+        let ticket = lastTicket
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                store(Waiter(ticket: ticket, continuation: continuation))
+            }
+        } onCancel: {
+            executor.eventLoop.execute { cancel(ticket) }
+        }
+    }
+
+    private func beginClose() {
+        guard !isClosing else { return }
+        isClosing = true
+        inbox.close()
+        let unsent = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 1
+        guard channel.isActive, !outbox.isEmpty || unsent > 0 else { return abort() }
+        setWriteDeadline(writeDeadline ?? .now + .seconds(10))
+        let written = channel.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in self.abort() }
+        context?.writeAndFlush(NIOAny(outbox.take()), promise: written)
+    }
+}
+
+/// What the channel handler reports, on the event loop.
+extension Conn {
+    /// Whether the socket is not to be read now.
+    func holdBack() -> Bool {
+        !isClosing && inbox.holdBack()
+    }
+
+    func received(_ bytes: inout ByteBuffer) {
+        guard !isClosing else { return }
+        inbox.append(&bytes)
+    }
+
+    func inputEnded() {
+        inbox.end(.ended)
+    }
+
+    func failed(_ error: any Error) {
+        inbox.end(.failed(.connectionLost(cause: Cause(error))))
+    }
+
+    func becameWritable() {
+        outbox.wakeAll()
+    }
+
+    func becameInactive() {
+        inbox.end(.failed(.connectionLost(cause: .closedByPeer)))
+        outbox.fail(with: failure)
+        if let deadline { executor.set(deadline, to: nil) }
+        deadline = nil
+    }
+
+    /// Why nothing can be written any more.
+    var failure: NetError {
+        guard case .failed(let error) = inbox.stream else {
+            return .connectionLost(cause: .closedByPeer)
+        }
+        return error
+    }
+
+    /// Whether writing is over, by this side or the other.
+    var isClosed: Bool { isClosing || !channel.isActive }
+    var isBeingClosed: Bool { isClosing }
+}

@@ -1,0 +1,57 @@
+internal import NIOCore
+
+extension Conn {
+    /// Sets the point in time after which reads that have to wait, also one that waits already, throw
+    /// `NetError.timedOut`; nil takes it away.
+    ///
+    /// It stays until it is changed. Bytes that have arrived can be read after it.
+    public func setReadDeadline(_ deadline: ContinuousClock.Instant?) {
+        onLoop()
+        readDeadline = deadline
+        updateDeadline()
+    }
+
+    /// Sets the point in time after which writes that have to wait throw `NetError.timedOut`; nil
+    /// takes it away.
+    ///
+    /// It stays until it is changed, and also ends the waiting of `close`.
+    public func setWriteDeadline(_ deadline: ContinuousClock.Instant?) {
+        onLoop()
+        writeDeadline = deadline
+        updateDeadline()
+    }
+
+    /// Sets the deadlines of reads and of writes.
+    public func setDeadline(_ deadline: ContinuousClock.Instant?) {
+        onLoop()
+        readDeadline = deadline
+        writeDeadline = deadline
+        updateDeadline()
+    }
+
+    /// Has the earlier of the two fire.
+    private func updateDeadline() {
+        let earliest = [readDeadline, writeDeadline].compactMap(\.self).min()
+        guard let earliest, channel.isActive else {
+            if let deadline { executor.set(deadline, to: nil) }
+            return
+        }
+        let deadline = deadline ?? Deadline { [weak self] in self?.deadlinePassed() }
+        self.deadline = deadline
+        executor.set(deadline, to: earliest)
+    }
+
+    private func deadlinePassed() {
+        let now = ContinuousClock.now
+        if let readDeadline, readDeadline <= now {
+            inbox.fail(with: NetError.timedOut)
+        }
+        if let writeDeadline, writeDeadline <= now {
+            outbox.fail(with: NetError.timedOut)
+            if isBeingClosed { abort() }
+        }
+        // The one that is still to come, if any.
+        let coming = [readDeadline, writeDeadline].compactMap(\.self).filter { $0 > now }.min()
+        if let deadline, let coming { executor.set(deadline, to: coming) }
+    }
+}

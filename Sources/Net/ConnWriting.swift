@@ -1,0 +1,51 @@
+internal import NIOCore
+
+extension Conn {
+    /// Writes bytes into the connection's buffer, which `flush`, a read that has to wait, and
+    /// `close` send; above 64 KiB it is flushed at once.
+    ///
+    /// - Throws: as `flush` does.
+    public func write(_ bytes: [UInt8]) async throws {
+        onLoop()
+        try checkWritable()
+        outbox.append(bytes)
+        if outbox.isFull { try await flush() }
+    }
+
+    /// Writes the text as UTF-8, as the other `write` does; no line end is added.
+    ///
+    /// - Throws: as `flush` does.
+    public func write(_ text: String) async throws {
+        onLoop()
+        try checkWritable()
+        outbox.append(text)
+        if outbox.isFull { try await flush() }
+    }
+
+    /// Sends what was written, and waits while the peer is far behind with reading.
+    ///
+    /// That it returns does not mean that the peer has got the bytes.
+    ///
+    /// - Throws: `NetError.connectionLost`, `timedOut` past the write deadline, `closed`;
+    ///   `CancellationError`.
+    public func flush() async throws {
+        onLoop()
+        try checkWritable()
+        if !outbox.isEmpty {
+            context?.writeAndFlush(NIOAny(outbox.take()), promise: nil)
+        }
+        while !channel.isWritable {
+            try checkWritable()
+            if let writeDeadline, writeDeadline <= .now { throw NetError.timedOut }
+            try await wait {
+                outbox.wait($0)
+            } cancel: { [self] ticket in
+                outbox.fail(ticket, with: CancellationError())
+            }
+        }
+    }
+
+    private func checkWritable() throws {
+        if isClosed { throw failure }
+    }
+}

@@ -1,0 +1,139 @@
+internal import NIOCore
+internal import NIOPosix
+private import Synchronization
+
+/// Makes connections to other machines, or to this one.
+public struct Dialer: Sendable {
+    /// How long a dial may take in all: the look-up of the name and every address tried.
+    public var timeout: Duration
+    private let network: Network
+
+    /// A dialer whose connections live on the loops of `network`.
+    public init(on network: Network, timeout: Duration = .seconds(10)) {
+        self.network = network
+        self.timeout = timeout
+    }
+
+    /// Connects to the host, written as `HostPort` says.
+    ///
+    /// - Throws: as the other `dial` does, and `NetError.badHost`.
+    public func dial(_ host: String, defaultPort: UInt16 = 61000) async throws -> Conn {
+        try await dial(HostPort(host, defaultPort: defaultPort))
+    }
+
+    /// Connects to the first of the host's addresses that answers, tried in their order.
+    ///
+    /// The caller closes the connection. A task that is cancelled returns at once, with nothing left
+    /// behind.
+    ///
+    /// - Throws: `NetError.cannotDial` with what failed at the first address, or
+    ///   `CancellationError`.
+    public func dial(_ host: HostPort) async throws -> Conn {
+        do {
+            return try await withTimeout {
+                try await connect(to: Address.resolve(host.host, port: host.port))
+            }
+        } catch NetError.cannotResolve(_, let reason) {
+            let cause = Cause.nameDoesNotResolve(reason: reason)
+            throw NetError.cannotDial(host: "\(host)", cause: cause)
+        } catch let cause as Failure {
+            throw NetError.cannotDial(host: "\(host)", cause: cause.cause)
+        }
+    }
+
+    /// Connects to the host, runs `body` on the connection's event loop, and closes the connection.
+    ///
+    /// - Throws: as `dial` does, and what `body` throws.
+    public func withConn<Result>(
+        _ host: HostPort,
+        _ body: sending (Conn) async throws -> sending Result,
+    ) async throws -> sending Result {
+        let conn = try await dial(host)
+        do {
+            let result = try await conn.perform(body)
+            await conn.close()
+            return result
+        } catch {
+            await conn.close()
+            throw error
+        }
+    }
+
+    private func connect(to addresses: [Address]) async throws -> Conn {
+        var first: Failure?
+        for address in addresses {
+            do {
+                return try await network.connect(to: address)
+            } catch let failure as Failure {
+                first = first ?? failure
+            }
+        }
+        throw first ?? Failure(cause: .refused)
+    }
+
+    /// Runs `body`, and cancels it when the time is over.
+    private func withTimeout(
+        _ body: @escaping @Sendable () async throws -> Conn
+    ) async throws -> Conn {
+        try await withThrowingTaskGroup(of: Conn.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                throw Failure(cause: .timedOut(after: timeout))
+            }
+            let first = await group.nextResult()
+            group.cancelAll()
+            // A connection that was made in the moment in which the time ended.
+            while let late = await group.nextResult() {
+                if case .success(let conn) = late { conn.abort() }
+            }
+            guard let first else { throw CancellationError() }
+            return try first.get()
+        }
+    }
+}
+
+/// Why one address could not be connected to.
+private struct Failure: Error {
+    let cause: Cause
+}
+
+extension Network {
+    /// Connects to one address; a task that is cancelled closes the channel, which would otherwise go
+    /// on until SwiftNIO's own limit.
+    fileprivate func connect(to address: Address) async throws -> Conn {
+        let attempt = OneShot<Conn>()
+        let pending = Mutex<(any Channel)?>(nil)
+        let made = connecting(to: address) { channel in pending.withLock { $0 = channel } }
+        made.whenComplete { result in
+            let isAwaited = attempt.deliver(result.mapError { Failure(cause: Cause($0)) })
+            if !isAwaited, case .success(let conn) = result { conn.abort() }
+        }
+        return try await withTaskCancellationHandler {
+            try await attempt.value()
+        } onCancel: {
+            pending.withLock { $0 }?.close(promise: nil)
+        }
+    }
+
+    private func connecting(
+        to address: Address,
+        _ started: @escaping @Sendable (any Channel) -> Void,
+    ) -> EventLoopFuture<Conn> {
+        ClientBootstrap(group: eventLoops)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.recvAllocator, value: receiveSizes)
+            .connectTimeout(.hours(1))
+            .channelInitializer { channel in
+                started(channel)
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
+            .connect(to: address.socketAddress)
+            .flatMapThrowing { channel in
+                let conn = Conn(channel, on: self)
+                try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
+                return conn
+            }
+    }
+}

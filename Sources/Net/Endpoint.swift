@@ -1,0 +1,112 @@
+private import Synchronization
+
+/// Answers commands by name: a connection carries any number, each a name line and its data.
+///
+/// The name line is ended by `\n` and trimmed of spaces and `\r`; names are case-sensitive. A handler
+/// reads its command's data and writes the reply, which is sent when the next read has to wait.
+public final class Endpoint: Sendable {
+    /// What happens on the endpoint's connections.
+    public enum Event: Sendable {
+        /// A peer has connected.
+        case accepted(Address)
+        /// The peer sent a command that has no handler; its connection is closed without a reply.
+        case commandNotRegistered(peer: Address, name: [UInt8])
+        /// The peer's command, nil where its name did not arrive whole, failed; its connection is
+        /// closed.
+        case failed(peer: Address, command: String?, error: any Error)
+        /// The peer's connection is closed.
+        case closed(peer: Address)
+        /// A connection could not be accepted; accepting goes on.
+        case acceptFailed(NetError)
+    }
+
+    /// The longest name line in bytes.
+    public static let nameLimit = 256
+
+    private let handlers = Mutex<[String: HandleFunc]>([:])
+    private let onEvent: @Sendable (Event) -> Void
+
+    /// An endpoint without handlers.
+    ///
+    /// - Parameter onEvent: is told of each event, on an event loop, and must not block.
+    public init(onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
+        self.onEvent = onEvent
+    }
+
+    /// The names that have a handler, sorted.
+    public var names: [String] {
+        handlers.withLock { $0.keys.sorted() }
+    }
+
+    /// Has the handler answer the command `name`, from the next such command on, in place of any
+    /// before it; it may be called at any time.
+    public func addHandleFunc(_ name: String, _ handler: @escaping HandleFunc) {
+        handlers.withLock { $0[name] = handler }
+    }
+
+    /// Has nothing answer the command any more; it may be called at any time.
+    ///
+    /// - Returns: false where nothing answered it.
+    @discardableResult
+    public func removeHandleFunc(_ name: String) -> Bool {
+        handlers.withLock { $0.removeValue(forKey: name) } != nil
+    }
+
+    /// Answers the commands of all connections of the listener, until the listener is closed or the
+    /// task cancelled; then all its connections are closed.
+    public func run(_ listener: Listener) async {
+        await listener.serve { [onEvent] event in
+            switch event {
+            case .accepted(let peer): onEvent(.accepted(peer))
+            case .closed(let peer): onEvent(.closed(peer: peer))
+            case .failed(let error): onEvent(.acceptFailed(error))
+            case .handlerFailed(let peer, let error):
+                onEvent(.failed(peer: peer, command: nil, error: error))
+            }
+        } handler: { [self] conn in
+            try await serve(conn)
+        }
+    }
+
+    /// Answers the commands of one connection until it ends, or one fails; the caller closes it.
+    ///
+    /// - Throws: what reading a name throws; what a handler throws goes to `onEvent` only.
+    public func serve(_ conn: Conn) async throws {
+        while let line = try await conn.readName() {
+            let name = String(decoding: line, as: UTF8.self)
+            guard let handler = handlers.withLock({ $0[name] }) else {
+                return onEvent(.commandNotRegistered(peer: conn.remoteAddress, name: line))
+            }
+            do {
+                try await handler(conn)
+            } catch is CancellationError {
+                return
+            } catch {
+                onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
+                return
+            }
+        }
+    }
+}
+
+extension Conn {
+    /// Reads a name line, trimmed; nil at the end of the stream, even after a few blanks.
+    fileprivate func readName() async throws -> [UInt8]? {
+        do {
+            return try await readLine(limit: Endpoint.nameLimit).map(trimmed)
+        } catch NetError.closedInside {
+            guard let rest = try await read(upTo: Endpoint.nameLimit), !trimmed(rest).isEmpty else {
+                return nil
+            }
+            throw NetError.closedInside
+        }
+    }
+}
+
+private func trimmed(_ line: [UInt8]) -> [UInt8] {
+    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+    guard let first = line.firstIndex(where: { !blanks.contains($0) }),
+        let last = line.lastIndex(where: { !blanks.contains($0) })
+    else { return [] }
+    return Array(line[first...last])
+}

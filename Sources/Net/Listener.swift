@@ -1,0 +1,112 @@
+internal import NIOCore
+internal import NIOPosix
+
+/// A connection, from its first command to its last; the code of a server.
+public typealias HandleFunc = nonisolated(nonsending) @Sendable (Conn) async throws -> Void
+
+/// Accepts connections on one or several addresses.
+///
+/// From when it is made, the system takes connections, which wait until `serve` runs. Whoever made
+/// it closes it.
+public final class Listener: Sendable {
+    /// What happens to the connections of a listener.
+    public enum Event: Sendable {
+        /// A connection came in from the address.
+        case accepted(Address)
+        /// The connection of the address is closed.
+        case closed(Address)
+        /// The handler of the address's connection threw.
+        case handlerFailed(Address, any Error)
+        /// A connection could not be accepted; the listener tries again a second later.
+        case failed(NetError)
+    }
+
+    /// Where it listens, in the order asked for, with the ports that the system chose.
+    public let addresses: [Address]
+    private let network: Network
+    private let channels: [any Channel]
+    private let acceptor: Acceptor
+
+    init(_ channels: [any Channel], acceptor: Acceptor, on network: Network) {
+        self.network = network
+        self.channels = channels
+        self.acceptor = acceptor
+        addresses = channels.compactMap { Address($0.localAddress) }
+    }
+
+    /// Accepts connections and runs the handler for each, until `close` or the task's cancellation.
+    ///
+    /// A connection's handler runs in a task of its own on the connection's event loop, from the
+    /// first byte on; a connection that ends before it sent one is never handled. The connection is
+    /// closed when its handler returns or throws. At the end, handlers that still run are cancelled
+    /// and waited for. It may run once.
+    ///
+    /// - Parameters:
+    ///   - onEvent: is told of each event, on an event loop, and must not block.
+    ///   - handler: handles one connection; what it throws concerns no other.
+    public func serve(
+        onEvent: @escaping @Sendable (Event) -> Void = { _ in },
+        handler: @escaping HandleFunc,
+    ) async {
+        acceptor.observe(onEvent)
+        await withTaskCancellationHandler {
+            await accept(onEvent, handler)
+        } onCancel: {
+            end()
+        }
+        await close()
+    }
+
+    /// Stops listening, and ends `serve` with its connections; it may be called again.
+    ///
+    /// When it returns, the port is free.
+    public func close() async {
+        end()
+        for channel in channels { try? await channel.closeFuture.get() }
+    }
+
+    @concurrent
+    private func accept(
+        _ onEvent: @escaping @Sendable (Event) -> Void,
+        _ handler: @escaping HandleFunc,
+    ) async {
+        // On the loop that accepts, a new connection's task starts without waking another thread.
+        await withTaskExecutorPreference(network.executors[0]) {
+            await withDiscardingTaskGroup { group in
+                for channel in channels { channel.startAccepting() }
+                for await conn in acceptor.arrived {
+                    group.addTask(executorPreference: conn.executor) {
+                        await conn.handle(with: handler, onEvent)
+                    }
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func end() {
+        acceptor.end()
+        for channel in channels { channel.close(promise: nil) }
+    }
+}
+
+extension Channel {
+    fileprivate func startAccepting() {
+        setOption(.autoRead, value: true).whenSuccess { self.read() }
+    }
+}
+
+extension Conn {
+    fileprivate func handle(
+        with handler: HandleFunc,
+        _ onEvent: @Sendable (Listener.Event) -> Void,
+    ) async {
+        do {
+            try await handler(self)
+        } catch {
+            onEvent(.handlerFailed(remoteAddress, error))
+        }
+        await close()
+        onEvent(.closed(remoteAddress))
+    }
+}

@@ -1,0 +1,55 @@
+/// Every way in which the network can fail, or a peer can break its connection.
+///
+/// Each description is a sentence that names the thing and the reason. Cancelled tasks get a
+/// `CancellationError` instead.
+public enum NetError: Error, Equatable, Sendable {
+    /// The text is no host and port.
+    case badHost(text: String, reason: String)
+    /// The name has no address.
+    case cannotResolve(host: String, reason: String)
+    /// No connection to the host could be made; `host` is as `HostPort` prints it.
+    case cannotDial(host: String, cause: Cause)
+    /// The address cannot be listened on.
+    case cannotListen(address: String, cause: Cause)
+    /// A connection could not be accepted; accepting goes on.
+    case cannotAccept(cause: Cause)
+    /// No line end came within `limit` bytes.
+    case lineTooLong(limit: Int)
+    /// The peer ended its stream in the middle of something.
+    case closedInside
+    /// The connection broke.
+    case connectionLost(cause: Cause)
+    /// The connection was used after it was closed on this side.
+    case closed
+    /// A deadline of the connection passed.
+    case timedOut
+}
+
+/// Why a connection, or an address to listen on, could not be had or was lost.
+public enum Cause: Equatable, Sendable {
+    /// The system call failed with this error number.
+    case system(errno: Int32)
+    /// The host's name has no address, for the reason given.
+    case nameDoesNotResolve(reason: String)
+    /// It took longer than allowed.
+    case timedOut(after: Duration)
+    /// The connection ended before all was written.
+    case closedByPeer
+}
+
+extension NetError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .badHost(let text, let reason): "\"\(text)\": \(reason)"
+        case .cannotResolve(let host, let reason): "cannot resolve \"\(host)\": \(reason)"
+        case .cannotDial(let host, let cause): "cannot dial \"\(host)\": \(cause)"
+        case .cannotListen(let address, let cause): "cannot listen on \(address): \(cause)"
+        case .cannotAccept(let cause): "cannot accept a connection: \(cause)"
+        case .lineTooLong(let limit): "the line is longer than \(limit) bytes"
+        case .closedInside: "the peer closed the connection in the middle of a message"
+        case .connectionLost(let cause): "the connection is lost: \(cause)"
+        case .closed: "the connection is closed"
+        case .timedOut: "the deadline has passed"
+        }
+    }
+}

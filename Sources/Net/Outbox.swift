@@ -1,0 +1,45 @@
+internal import NIOCore
+
+/// What was written to a connection and not handed to the system yet, and the tasks that wait for
+/// it to be taken.
+struct Outbox {
+    /// How much is buffered before it is sent without being asked.
+    static let sendAbove = 65_536
+
+    private(set) var bytes = ByteBuffer()
+    private var waiters: [Waiter] = []
+
+    var isEmpty: Bool { bytes.readableBytes == 0 }
+    var isFull: Bool { bytes.readableBytes >= Self.sendAbove }
+
+    mutating func append(_ bytes: [UInt8]) {
+        self.bytes.writeBytes(bytes)
+    }
+
+    mutating func append(_ string: String) {
+        bytes.writeString(string)
+    }
+
+    /// Takes all out, to send it.
+    mutating func take() -> ByteBuffer {
+        defer { bytes = ByteBuffer() }
+        return bytes
+    }
+
+    mutating func wait(_ waiter: Waiter) {
+        waiters.append(waiter)
+    }
+
+    /// Lets all that wait go on.
+    mutating func wakeAll() {
+        for waiter in waiters { waiter.continuation.resume() }
+        waiters.removeAll()
+    }
+
+    /// Ends the waiting of one task, or of all, with an error.
+    mutating func fail(_ ticket: Waiter.Ticket? = nil, with error: any Error) {
+        let failing = waiters.filter { ticket == nil || $0.ticket == ticket }
+        waiters.removeAll { ticket == nil || $0.ticket == ticket }
+        for waiter in failing { waiter.continuation.resume(throwing: error) }
+    }
+}
