@@ -52,8 +52,18 @@ public final class Conn: @unchecked Sendable {
         _ body: sending (Conn) async throws -> sending Result
     ) async throws -> sending Result {
         try await withTaskExecutorPreference(executor) {
-            try await body(self)
+            try await entering(body)
         }
+    }
+
+    /// Moves the task to its executor: to prefer another one alone does not.
+    @concurrent
+    private func entering<Result>(
+        _ body: (Conn) async throws -> sending Result
+    ) async throws -> sending Result {
+        // Not only a check: without a statement here Swift 6.3 leaves the move itself out.
+        onLoop()
+        return try await body(self)
     }
 
     /// Sends what was written and closes the connection; it may be called from any task, and again.

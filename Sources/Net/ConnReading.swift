@@ -41,15 +41,10 @@ extension Conn {
     /// - Returns: nil where the stream ends before any byte.
     /// - Throws: `NetError.lineTooLong` as soon as more have arrived, and as `parse` does.
     public func readLine(limit: Int) async throws -> [UInt8]? {
-        var searched = 0
+        var search = LineSearch(limit: limit)
         return try await parse { bytes in
-            let window = bytes.prefix(limit &+ 1)
-            if let end = window[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                return .consumed(end + 1, Array(bytes[..<end]))
-            }
-            guard bytes.count <= limit else { throw NetError.lineTooLong(limit: limit) }
-            searched = bytes.count
-            return .needsMore(atLeast: 1)
+            guard let line = try search.line(in: bytes) else { return .needsMore(atLeast: 1) }
+            return .consumed(line.count + 1, Array(line))
         }
     }
 

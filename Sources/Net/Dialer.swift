@@ -99,20 +99,19 @@ private struct Failure: Error {
 }
 
 extension Network {
-    /// Connects to one address; a task that is cancelled closes the channel, which would otherwise go
-    /// on until SwiftNIO's own limit.
+    /// Connects to one address; a task that is cancelled ends the attempt, which would otherwise go
+    /// on for as long as the system tries.
     fileprivate func connect(to address: Address) async throws -> Conn {
-        let attempt = OneShot<Conn>()
-        let pending = Mutex<(any Channel)?>(nil)
-        let made = connecting(to: address) { channel in pending.withLock { $0 = channel } }
+        let attempt = Attempt()
+        let made = connecting(to: address) { channel in attempt.started(channel) }
         made.whenComplete { result in
-            let isAwaited = attempt.deliver(result.mapError { Failure(cause: Cause($0)) })
+            let isAwaited = attempt.conn.deliver(result.mapError { Failure(cause: Cause($0)) })
             if !isAwaited, case .success(let conn) = result { conn.abort() }
         }
         return try await withTaskCancellationHandler {
-            try await attempt.value()
+            try await attempt.conn.value()
         } onCancel: {
-            pending.withLock { $0 }?.close(promise: nil)
+            attempt.cancel()
         }
     }
 
@@ -135,5 +134,37 @@ extension Network {
                 try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
                 return conn
             }
+    }
+}
+
+/// An attempt to connect, which can be given up at any stage.
+private final class Attempt: Sendable {
+    let conn = OneShot<Conn>()
+
+    private enum State {
+        case new
+        case started(any Channel)
+        case cancelled
+    }
+
+    private let state = Mutex(State.new)
+
+    /// The socket is there; SwiftNIO connects it next.
+    func started(_ channel: any Channel) {
+        let isCancelled = state.withLock { state in
+            if case .cancelled = state { return true }
+            state = .started(channel)
+            return false
+        }
+        if isCancelled { channel.close(promise: nil) }
+    }
+
+    func cancel() {
+        conn.deliver(.failure(CancellationError()))
+        let before = state.withLock { state in
+            defer { state = .cancelled }
+            return state
+        }
+        if case .started(let channel) = before { channel.close(promise: nil) }
     }
 }

@@ -1,0 +1,64 @@
+import Net
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct AddressTests {
+    @Test(
+        "an address prints as it is written",
+        arguments: zip(
+            [
+                "127.0.0.1", "255.255.255.255", "::1", "::", "2001:db8::1", "::ffff:127.0.0.1",
+                "fe80::1%lo",
+            ],
+            [
+                "127.0.0.1:61000", "255.255.255.255:61000", "[::1]:61000", "[::]:61000",
+                "[2001:db8::1]:61000", "127.0.0.1:61000", "[fe80::1%lo]:61000",
+            ],
+        ))
+    func prints(literal: String, printed: String) {
+        #expect(Address(literal: literal, port: 61000)?.description == printed)
+    }
+
+    @Test("no IP address", arguments: ["", "1", "1.2.3", "localhost", "1.2.3.4.5", ":::", "1.2.3.256"])
+    func notLiteral(text: String) {
+        #expect(Address(literal: text, port: 1) == nil)
+    }
+
+    @Test("its parts")
+    func parts() {
+        let address = Address.ipv4(127, 0, 0, 1, port: 1)
+        #expect(address.host == "127.0.0.1")
+        #expect(address.with(port: 2).port == 2)
+        #expect(address.isLoopback)
+        #expect(Address.loopback(port: 5).map(\.description) == ["127.0.0.1:5", "[::1]:5"])
+        #expect(!Address.ipv4(10, 0, 0, 1, port: 1).isLoopback)
+        #expect(Address(literal: "10.0.0.1", port: 1) == .ipv4(10, 0, 0, 1, port: 1))
+        #expect(Address(literal: "::1", port: 1) == .ipv6(0, 1, port: 1))
+    }
+
+    @Test("an IP address resolves to itself, a name to its addresses, nothing to this machine")
+    func resolves() async throws {
+        #expect(try await Address.resolve("10.1.2.3", port: 7) == [.ipv4(10, 1, 2, 3, port: 7)])
+        #expect(try await Address.resolve("localhost", port: 7).contains(.ipv4(127, 0, 0, 1, port: 7)))
+        #expect(try await Address.resolve("", port: 7) == Address.loopback(port: 7))
+    }
+
+    @Test("a name without addresses is an error that names it")
+    func unknownName() async {
+        let error = await netError { _ = try await Address.resolve("no such name", port: 1) }
+        guard case .cannotResolve(let host, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(host == "no such name")
+    }
+
+    @Test("a cancelled task does not resolve")
+    func cancelled() async {
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await Address.resolve("localhost", port: 1)
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}

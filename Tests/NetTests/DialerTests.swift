@@ -1,0 +1,92 @@
+import Net
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct DialerTests {
+    /// A port of this machine that takes no more connections and does not refuse any either.
+    private func blackHole() throws -> (port: UInt16, sockets: [RawSocket]) {
+        let listener = try RawSocket.listening(backlog: 0)
+        let fill = try (0..<4).map { _ in
+            try RawSocket.connecting(to: listener.port, waiting: false)
+        }
+        return (listener.port, [listener] + fill)
+    }
+
+    @Test("nothing listens")
+    func refused() async throws {
+        let socket = try RawSocket.listening(backlog: 1)
+        socket.close()
+        let error = await netError {
+            _ = try await Dialer(on: Network()).dial("127.0.0.1:\(socket.port)")
+        }
+        #expect(error == .cannotDial(host: "127.0.0.1:\(socket.port)", cause: .refused))
+    }
+
+    @Test("a name that does not resolve")
+    func unknownName() async {
+        let error = await netError {
+            _ = try await Dialer(on: Network()).dial(HostPort(host: "no such name", port: 1))
+        }
+        guard case .cannotDial("no such name:1", .nameDoesNotResolve) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("the next address is tried where one refuses")
+    func nextAddress() async throws {
+        let network = Network()
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let port = listener.addresses[0].port
+        // localhost is ::1 first where the system has IPv6.
+        let conn = try await Dialer(on: network).dial("localhost:\(port)")
+        #expect(conn.remoteAddress == listener.addresses[0])
+        await conn.close()
+        await listener.close()
+    }
+
+    @Test("a dial that nobody answers ends with its timeout")
+    func timeout() async throws {
+        let hole = try blackHole()
+        defer { for socket in hole.sockets { socket.close() } }
+        let timeout = Duration.milliseconds(200)
+        let error = await netError {
+            let dialer = Dialer(on: Network(), timeout: timeout)
+            _ = try await dialer.dial("127.0.0.1:\(hole.port)")
+        }
+        let host = "127.0.0.1:\(hole.port)"
+        #expect(error == .cannotDial(host: host, cause: .timedOut(after: timeout)))
+    }
+
+    @Test("a cancelled dial ends at once", arguments: [0, 1, 30])
+    func cancel(afterMilliseconds: Int) async throws {
+        let hole = try blackHole()
+        defer { for socket in hole.sockets { socket.close() } }
+        let network = Network()
+        let task = Task { try await Dialer(on: network).dial("127.0.0.1:\(hole.port)") }
+        // Not to wait for something: to be in the middle of the dial.
+        try await Task.sleep(for: .milliseconds(afterMilliseconds))
+        let start = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(start.duration(to: .now) < .seconds(2))
+    }
+
+    @Test("a server that speaks first is heard, each time")
+    func serverFirst() async throws {
+        let socket = try RawSocket.listening(backlog: 100)
+        socket.close()
+        let network = Network()
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let host = try HostPort("\(listener.addresses[0])")
+        try await withServer(listener, echoLines) {
+            for _ in 0..<100 {
+                let line = try await Dialer(on: network).withConn(host) { conn in
+                    try await conn.write("hi\n")
+                    return try await conn.readLine(limit: 10)
+                }
+                #expect(line == Array("hi".utf8))
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Net
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct EndpointTests {
+    /// The text of an event, with the peer left out.
+    private static func text(_ event: Endpoint.Event) -> String? {
+        switch event {
+        case .accepted, .closed, .acceptFailed: nil
+        case .commandNotRegistered(_, let name):
+            "not registered: \(String(decoding: name, as: UTF8.self))"
+        case .failed(_, let command, let error): "\(command ?? "-"): \(error)"
+        }
+    }
+
+    private struct Fault: Error, CustomStringConvertible {
+        var description: String { "fault" }
+    }
+
+    /// An endpoint with STRING, NONE and FAIL that runs while `body` does, and what it reports.
+    private func withEndpoint<Result: Sendable>(
+        _ body: (Endpoint, _ port: UInt16, AsyncStream<String>) async throws -> Result
+    ) async throws -> Result {
+        let network = Network()
+        let (events, continuation) = AsyncStream<String>.makeStream()
+        let endpoint = Endpoint { event in
+            if let text = Self.text(event) { continuation.yield(text) }
+        }
+        endpoint.addHandleFunc("STRING") { conn in
+            guard try await conn.readLine(limit: 100) != nil else { throw NetError.closedInside }
+            try await conn.write("Thank you.\n")
+        }
+        endpoint.addHandleFunc("NONE") { _ in }
+        endpoint.addHandleFunc("FAIL") { _ in throw Fault() }
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await endpoint.run(listener) }
+            do {
+                let port = listener.addresses[0].port
+                let result = try await body(endpoint, port, events)
+                await listener.close()
+                return result
+            } catch {
+                await listener.close()
+                throw error
+            }
+        }
+    }
+
+    /// What comes back for the text, until the endpoint closes.
+    private func exchange(_ text: String, _ port: UInt16, ends: Bool = true) async -> String {
+        guard let peer = try? RawSocket.connecting(to: port) else { return "cannot connect" }
+        defer { peer.close() }
+        peer.send(text)
+        if ends { peer.endInput() }
+        return await String(decoding: peer.readAll(), as: UTF8.self)
+    }
+
+    @Test(
+        "any number of commands on a connection; the end between them is normal",
+        arguments: zip(
+            ["STRING\na\n", "STRING\na\n  STRING \r\nb\nNONE\nSTRING\nc\n", "NONE\n \r", "NONE\n"],
+            [1, 3, 0, 0],
+        ))
+    func commands(text: String, replies: Int) async throws {
+        let reply = try await withEndpoint { _, port, _ in await exchange(text, port) }
+        #expect(reply == String(repeating: "Thank you.\n", count: replies))
+    }
+
+    @Test(
+        "what is wrong is reported, and the connection closed without a reply",
+        arguments: zip(
+            [
+                "NOPE\n", "string\n", "\n", "NONE\n\u{1b}[2J\u{ff}\n", "STRIN", "STRING\n", "STRING\nab",
+                "FAIL\nSTRING\na\n", String(repeating: "x", count: 257),
+            ],
+            [
+                "not registered: NOPE", "not registered: string", "not registered: ",
+                "not registered: \u{1b}[2J\u{ff}",
+                "-: the peer closed the connection in the middle of a message",
+                "STRING: the peer closed the connection in the middle of a message",
+                "STRING: the peer closed the connection in the middle of a message",
+                "FAIL: fault", "-: the line is longer than 256 bytes",
+            ],
+        ))
+    func faults(text: String, report: String) async throws {
+        try await withEndpoint { _, port, events in
+            #expect(await exchange(text, port) == "")
+            #expect(await events.first { _ in true } == report)
+        }
+    }
+
+    @Test("an unknown command closes the connection though the peer does not")
+    func unknownCloses() async throws {
+        let reply = try await withEndpoint { _, port, _ in
+            await exchange("STRING\na\nNOPE\n", port, ends: false)
+        }
+        #expect(reply == "Thank you.\n")
+    }
+
+    @Test("handlers come and go while it listens")
+    func addAndRemove() async throws {
+        try await withEndpoint { endpoint, port, _ in
+            #expect(await exchange("PING\n", port) == "")
+            endpoint.addHandleFunc("PING") { try await $0.write("one\n") }
+            #expect(await exchange("PING\n", port) == "one\n")
+            endpoint.addHandleFunc("PING") { try await $0.write("two\n") }
+            #expect(await exchange("PING\n", port) == "two\n")
+            #expect(endpoint.names == ["FAIL", "NONE", "PING", "STRING"])
+            #expect(endpoint.removeHandleFunc("PING"))
+            #expect(!endpoint.removeHandleFunc("PING"))
+            #expect(await exchange("PING\n", port) == "")
+        }
+    }
+
+    @Test("a reset is no concern of other connections")
+    func reset() async throws {
+        try await withEndpoint { _, port, _ in
+            let other = try RawSocket.connecting(to: port)
+            defer { other.close() }
+            for _ in 0..<50 {
+                let peer = try RawSocket.connecting(to: port)
+                peer.send("STRING\na\nSTR")
+                peer.reset()
+            }
+            other.send("STRING\na\n")
+            other.endInput()
+            #expect(await String(decoding: other.readAll(), as: UTF8.self) == "Thank you.\n")
+        }
+    }
+
+    @Test("1,000 connections at once, one command each on all of them")
+    func thousand() async throws {
+        try await withEndpoint { _, port, _ in
+            let peers = try (0..<1000).map { _ in try RawSocket.connecting(to: port) }
+            for peer in peers { peer.send("STRING\na\n") }
+            for peer in peers { peer.endInput() }
+            var replies: Set<String> = []
+            for peer in peers {
+                replies.insert(String(decoding: await peer.readAll(), as: UTF8.self))
+                peer.close()
+            }
+            #expect(replies == ["Thank you.\n"])
+        }
+    }
+
+    @Test("many clients at once, each with its own replies, on two loops")
+    func manyClients() async throws {
+        let network = Network(loops: 2)
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let host = try HostPort("\(listener.addresses[0])")
+        let mixed = try await withServer(listener, echoLines) {
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for client in 0..<50 {
+                    group.addTask {
+                        try await Dialer(on: network).withConn(host) { conn in
+                            for message in 0..<20 {
+                                let text = "\(client) \(message)"
+                                try await conn.write(text + "\n")
+                                let line = try await conn.readLine(limit: 100)
+                                if line != Array(text.utf8) { return true }
+                            }
+                            return false
+                        }
+                    }
+                }
+                return try await group.reduce(false) { $0 || $1 }
+            }
+        }
+        #expect(!mixed)
+    }
+}

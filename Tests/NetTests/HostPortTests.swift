@@ -1,0 +1,94 @@
+import Net
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct HostPortTests {
+    struct Good: CustomTestStringConvertible {
+        let text, host: String
+        let port: UInt16
+        let printed: String
+        var testDescription: String { text }
+    }
+
+    static let good = [
+        Good(text: "name", host: "name", port: 61000, printed: "name:61000"),
+        Good(text: "name:7", host: "name", port: 7, printed: "name:7"),
+        Good(text: "1.2.3.4:5", host: "1.2.3.4", port: 5, printed: "1.2.3.4:5"),
+        Good(text: "[::1]", host: "::1", port: 61000, printed: "[::1]:61000"),
+        Good(text: "[::1]:9", host: "::1", port: 9, printed: "[::1]:9"),
+        Good(text: "::1", host: "::1", port: 61000, printed: "[::1]:61000"),
+        Good(text: "fe80::1%lo", host: "fe80::1%lo", port: 61000, printed: "[fe80::1%lo]:61000"),
+        Good(text: ":65535", host: "", port: 65535, printed: ":65535"),
+        Good(text: "name:http", host: "name", port: 80, printed: "name:80"),
+    ]
+
+    @Test("a host and a port", arguments: good)
+    func parses(good: Good) throws {
+        let host = try HostPort(good.text)
+        #expect(host == HostPort(host: good.host, port: good.port))
+        #expect(host.description == good.printed)
+    }
+
+    @Test(
+        "what is wrong with it",
+        arguments: zip(
+            [
+                "", "localhost:99999", "localhost:0", "a b", "a:b:c", "[::1", "[name]:1", "[::1]x",
+                "name:", "name:no-such-service", "name:-1",
+            ],
+            [
+                "no host", "port out of range (1 to 65535)", "port out of range (1 to 65535)",
+                "a host has no spaces",
+                "too many colons; an IPv6 address with a port is [ADDRESS]:PORT", "missing \"]\"",
+                "no IPv6 address in the brackets", "\"]\" is followed by no \":\"",
+                "no port after \":\"", "unknown service \"no-such-service\"",
+                "unknown service \"-1\"",
+            ],
+        ))
+    func faults(text: String, reason: String) {
+        #expect(throws: NetError.badHost(text: text, reason: reason)) { try HostPort(text) }
+    }
+
+    @Test("another default port, and port 0 to listen on")
+    func options() throws {
+        #expect(try HostPort("name", defaultPort: 5).port == 5)
+        #expect(try HostPort(":0", ports: 0...65535).port == 0)
+    }
+
+    @Test("errors are sentences that name the thing")
+    func sentences() {
+        let sentences: [(NetError, String)] = [
+            (
+                .badHost(text: "localhost:99999", reason: "port out of range (1 to 65535)"),
+                "\"localhost:99999\": port out of range (1 to 65535)"
+            ),
+            (
+                .cannotDial(host: "localhost:61000", cause: .refused),
+                "cannot dial \"localhost:61000\": connection refused"
+            ),
+            (
+                .cannotDial(host: "10.0.0.1:61000", cause: .timedOut(after: .seconds(10))),
+                "cannot dial \"10.0.0.1:61000\": timed out after 10 s"
+            ),
+            (
+                .cannotDial(host: "a:1", cause: .timedOut(after: .milliseconds(1500))),
+                "cannot dial \"a:1\": timed out after 1.5 s"
+            ),
+            (
+                .cannotDial(host: "nosuch:61000", cause: .nameDoesNotResolve(reason: "why")),
+                "cannot dial \"nosuch:61000\": name does not resolve (why)"
+            ),
+            (
+                .cannotListen(address: "[::1]:61000", cause: .addressInUse),
+                "cannot listen on [::1]:61000: address already in use"
+            ),
+            (.cannotResolve(host: "x", reason: "why"), "cannot resolve \"x\": why"),
+            (.lineTooLong(limit: 5), "the line is longer than 5 bytes"),
+            (
+                .connectionLost(cause: .reset),
+                "the connection is lost: connection reset by peer"
+            ),
+        ]
+        for (error, text) in sentences { #expect(error.description == text) }
+    }
+}

@@ -1,0 +1,149 @@
+import Net
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ListenerTests {
+    private let network = Network()
+
+    @Test("localhost is both families on one port")
+    func bothFamilies() async throws {
+        let listener = try await Listener.listen(on: "localhost:0", network: network)
+        let port = listener.addresses[0].port
+        #expect(port != 0)
+        #expect(listener.addresses == Array(Address.loopback(port: port).prefix(listener.addresses.count)))
+        let dialer = Dialer(on: network)
+        let lines = try await withServer(listener, echoLines) {
+            var lines: [[UInt8]?] = []
+            for address in listener.addresses {
+                let line = try await dialer.withConn(HostPort("\(address)")) { conn in
+                    try await conn.write("x\n")
+                    return try await conn.readLine(limit: 10)
+                }
+                lines.append(line)
+            }
+            return lines
+        }
+        #expect(lines == listener.addresses.map { _ in [120] })
+    }
+
+    @Test("every interface, in both families; an IPv4 peer shows as IPv4")
+    func everyInterface() async throws {
+        let listener = try await Listener.listen(on: ":0", network: network)
+        #expect(["::", "0.0.0.0"].contains(listener.addresses[0].host))
+        let peer = try await withServer(listener) { conn in
+            _ = try await conn.readByte()
+            try await conn.write("\(conn.remoteAddress.host)\n")
+        } _: {
+            let host = HostPort(host: "127.0.0.1", port: listener.addresses[0].port)
+            return try await Dialer(on: network).withConn(host) { conn in
+                try await conn.write("x")
+                return try await conn.readLine(limit: 100)
+            }
+        }
+        #expect(peer == Array("127.0.0.1".utf8))
+    }
+
+    @Test("a port in use is an error that says so")
+    func inUse() async throws {
+        let first = try await Listener.listen(on: "localhost:0", network: network)
+        let address = first.addresses[0]
+        let error = await netError {
+            _ = try await Listener.listen(on: "localhost:\(address.port)", network: network)
+        }
+        #expect(error == .cannotListen(address: "\(address)", cause: .addressInUse))
+        await first.close()
+        let second = try await Listener.listen(on: "localhost:\(address.port)", network: network)
+        #expect(second.addresses == first.addresses)
+        await second.close()
+    }
+
+    @Test("where one of several addresses cannot be had, none is listened on")
+    func allOrNone() async throws {
+        let taken = try await Listener.listen(on: "127.0.0.2:0", network: network)
+        let port = taken.addresses[0].port
+        let wanted: [Address] = [.ipv4(127, 0, 0, 1, port: port), .ipv4(127, 0, 0, 2, port: port)]
+        let error = await netError {
+            _ = try await Listener.listen(on: wanted, network: network)
+        }
+        #expect(error == .cannotListen(address: "127.0.0.2:\(port)", cause: .addressInUse))
+        await taken.close()
+        let both = try await Listener.listen(on: wanted, network: network)
+        #expect(both.addresses == wanted)
+        await both.close()
+    }
+
+    @Test("an address that this machine does not have")
+    func foreign() async {
+        let error = await netError {
+            _ = try await Listener.listen(on: "192.0.2.1:0", network: network)
+        }
+        #expect(error?.description == "cannot listen on 192.0.2.1:0: cannot assign requested address")
+    }
+
+    @Test("closing ends what waits: serving, silent connections, handlers")
+    func close() async throws {
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let (started, continuation) = AsyncStream<Void>.makeStream()
+        async let serving: Void = listener.serve { conn in
+            continuation.yield()
+            _ = try await conn.readLine(limit: 100)
+        }
+        let port = listener.addresses[0].port
+        let silent = try RawSocket.connecting(to: port)
+        let talking = try RawSocket.connecting(to: port)
+        talking.send("x")
+        for await _ in started { break }
+        await listener.close()
+        await serving
+        #expect(await silent.readAll() == [])
+        #expect(await talking.readAll() == [])
+        silent.close()
+        talking.close()
+    }
+
+    @Test("the cancellation of its task ends serving")
+    func cancel() async throws {
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let task = Task { await listener.serve(handler: echoLines) }
+        let peer = try await Dialer(on: network).dial("\(listener.addresses[0])")
+        task.cancel()
+        await task.value
+        await peer.close()
+        let error = await netError {
+            _ = try await Dialer(on: network).dial("\(listener.addresses[0])")
+        }
+        #expect(error == .cannotDial(host: "\(listener.addresses[0])", cause: .refused))
+    }
+
+    @Test("every connection is accepted and closed once, also one that says nothing")
+    func events() async throws {
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let (events, continuation) = AsyncStream<Bool>.makeStream()
+        async let serving: Void = listener.serve { event in
+            switch event {
+            case .accepted: continuation.yield(true)
+            case .closed: continuation.yield(false)
+            case .handlerFailed, .failed: break
+            }
+        } handler: { _ = try await $0.readByte() }
+        let port = listener.addresses[0].port
+        for ending in 0..<3 {
+            let peer = try RawSocket.connecting(to: port)
+            switch ending {
+            case 0: peer.close()
+            case 1: peer.reset()
+            default:
+                peer.send("x")
+                peer.close()
+            }
+        }
+        var (accepted, closed) = (0, 0)
+        for await isOpen in events {
+            if isOpen { accepted += 1 } else { closed += 1 }
+            if accepted == 3, closed == 3 { break }
+        }
+        await listener.close()
+        await serving
+        #expect([accepted, closed] == [3, 3])
+    }
+}

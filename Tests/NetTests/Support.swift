@@ -1,0 +1,155 @@
+import Foundation
+import Glibc
+import Net
+
+/// A listener of one handler and a connection to it, for as long as `body` runs.
+func withPeer<Result: Sendable>(
+    loops: Int = 1,
+    serving handler: @escaping HandleFunc,
+    _ body: @escaping @Sendable (Conn) async throws -> sending Result,
+) async throws -> Result {
+    let network = Network(loops: loops)
+    let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+    return try await withServer(listener, handler) {
+        let conn = try await Dialer(on: network).dial("\(listener.addresses[0])")
+        do {
+            let result = try await conn.perform(body)
+            await conn.close()
+            return result
+        } catch {
+            await conn.close()
+            throw error
+        }
+    }
+}
+
+/// Serves the listener while `body` runs.
+func withServer<Result: Sendable>(
+    _ listener: Listener,
+    _ handler: @escaping HandleFunc,
+    _ body: () async throws -> Result,
+) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await listener.serve(handler: handler) }
+        do {
+            let result = try await body()
+            await listener.close()
+            return result
+        } catch {
+            await listener.close()
+            throw error
+        }
+    }
+}
+
+/// Answers each line with itself.
+let echoLines: HandleFunc = { conn in
+    while let line = try await conn.readLine(limit: 100_000) {
+        try await conn.write(line + [10])
+    }
+}
+
+/// What is thrown, as one type that can be compared.
+func netError(_ body: () async throws -> Void) async -> NetError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error as? NetError
+    }
+}
+
+/// Bytes that differ from place to place.
+func pattern(_ count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        for index in 0..<count { buffer[index] = UInt8(truncatingIfNeeded: index &* 31 &+ index >> 8) }
+        initialized = count
+    }
+}
+
+/// A socket of the system's, for what `Conn` never does: RST, a full backlog.
+struct RawSocket {
+    let descriptor: Int32
+    let port: UInt16
+
+    /// A socket that listens on 127.0.0.1 and accepts nothing.
+    static func listening(backlog: Int32) throws -> RawSocket {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try check(withAddress(port: 0) { bind(socket, $0, $1) })
+        try check(listen(socket, backlog))
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let status = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getsockname(socket, $0, &length)
+            }
+        }
+        try check(status)
+        return RawSocket(descriptor: socket, port: UInt16(bigEndian: address.sin_port))
+    }
+
+    /// A connection to 127.0.0.1, which may not be complete yet.
+    static func connecting(to port: UInt16, waiting: Bool = true) throws -> RawSocket {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if !waiting { try check(fcntl(socket, F_SETFL, O_NONBLOCK)) }
+        let status = withAddress(port: port) { connect(socket, $0, $1) }
+        if waiting { try check(status) }
+        return RawSocket(descriptor: socket, port: port)
+    }
+
+    func send(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = Glibc.send(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// Reads all there is, until the peer ends its stream; on a thread that may block.
+    func readAll() async -> [UInt8] {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: readBlocking()) }
+        }
+    }
+
+    private func readBlocking() -> [UInt8] {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { return all }
+            all += buffer[..<count]
+        }
+    }
+
+    func endInput() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    func close() {
+        Glibc.close(descriptor)
+    }
+
+    /// Closes with a RST instead of a FIN.
+    func reset() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
+    private static func withAddress(
+        port: UInt16,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32,
+    ) -> Int32 {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+
+    private static func check(_ status: Int32) throws {
+        if status != 0 { throw NetError.connectionLost(cause: .system(errno: errno)) }
+    }
+}
