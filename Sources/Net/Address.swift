@@ -66,6 +66,7 @@ public struct Address: Sendable, Hashable {
 }
 
 extension Address: CustomStringConvertible {
+    /// The address with its port: `127.0.0.1:61000`, `[::1]:61000`.
     public var description: String {
         isIPv4 ? "\(host):\(port)" : "[\(host)]:\(port)"
     }

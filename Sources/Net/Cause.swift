@@ -26,6 +26,7 @@ extension Cause {
 }
 
 extension Cause: CustomStringConvertible {
+    /// The reason as it stands at the end of a sentence.
     public var description: String {
         switch self {
         case .system(let errno): systemMessage(errno)

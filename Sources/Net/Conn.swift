@@ -31,8 +31,14 @@ public final class Conn: @unchecked Sendable {
     var writeDeadline: ContinuousClock.Instant?
     var deadline: Deadline?
     private var lastTicket: Waiter.Ticket = 0
-    private var isClosing = false
-    private var closers: [Waiter] = []
+    private var life = Life.open
+
+    private enum Life {
+        case open
+        /// What was written before is still being sent.
+        case closing
+        case closed
+    }
 
     /// Wraps the channel, in its initializer, which runs on its event loop.
     init(_ channel: any Channel, on network: Network) {
@@ -74,7 +80,7 @@ public final class Conn: @unchecked Sendable {
     public func close() async {
         if executor.eventLoop.inEventLoop {
             beginClose()
-            if !channel.isActive { return }
+            if life == .closed { return }
         } else {
             executor.eventLoop.execute { self.beginClose() }
         }
@@ -112,11 +118,11 @@ public final class Conn: @unchecked Sendable {
     }
 
     private func beginClose() {
-        guard !isClosing else { return }
-        isClosing = true
+        guard life == .open else { return }
+        life = .closing
         inbox.close()
         let unsent = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 1
-        guard channel.isActive, !outbox.isEmpty || unsent > 0 else { return abort() }
+        guard !outbox.isEmpty || unsent > 0 else { return abort() }
         setWriteDeadline(writeDeadline ?? .now + .seconds(10))
         let written = channel.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in self.abort() }
@@ -128,11 +134,11 @@ public final class Conn: @unchecked Sendable {
 extension Conn {
     /// Whether the socket is not to be read now.
     func holdBack() -> Bool {
-        !isClosing && inbox.holdBack()
+        life == .open && inbox.holdBack()
     }
 
     func received(_ bytes: inout ByteBuffer) {
-        guard !isClosing else { return }
+        guard life == .open else { return }
         inbox.append(&bytes)
     }
 
@@ -149,6 +155,7 @@ extension Conn {
     }
 
     func becameInactive() {
+        life = .closed
         inbox.end(.failed(.connectionLost(cause: .closedByPeer)))
         outbox.fail(with: failure)
         if let deadline { executor.set(deadline, to: nil) }
@@ -163,7 +170,6 @@ extension Conn {
         return error
     }
 
-    /// Whether writing is over, by this side or the other.
-    var isClosed: Bool { isClosing || !channel.isActive }
-    var isBeingClosed: Bool { isClosing }
+    var isOpen: Bool { life == .open }
+    var isClosing: Bool { life == .closing }
 }

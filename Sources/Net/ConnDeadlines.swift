@@ -1,5 +1,3 @@
-internal import NIOCore
-
 extension Conn {
     /// Sets the point in time after which reads that have to wait, also one that waits already, throw
     /// `NetError.timedOut`; nil takes it away.
@@ -32,7 +30,7 @@ extension Conn {
     /// Has the earlier of the two fire.
     private func updateDeadline() {
         let earliest = [readDeadline, writeDeadline].compactMap(\.self).min()
-        guard let earliest, channel.isActive else {
+        guard let earliest, isOpen || isClosing else {
             if let deadline { executor.set(deadline, to: nil) }
             return
         }
@@ -48,7 +46,7 @@ extension Conn {
         }
         if let writeDeadline, writeDeadline <= now {
             outbox.fail(with: NetError.timedOut)
-            if isBeingClosed { abort() }
+            if isClosing { abort() }
         }
         // The one that is still to come, if any.
         let coming = [readDeadline, writeDeadline].compactMap(\.self).filter { $0 > now }.min()

@@ -24,10 +24,8 @@ extension Conn {
     ) async throws -> Value? {
         onLoop()
         while true {
-            switch try inbox.bytes.withUnsafeReadableBytes(parser) {
-            case .consumed(let count, let value):
-                inbox.consume(count)
-                return value
+            switch try inbox.look(parser) {
+            case .consumed(_, let value): return value
             case .needsMore(let more):
                 precondition(more > 0, "a parser must ask for at least one byte")
                 guard try await waitForInput(atLeast: more) else { return nil }
@@ -41,11 +39,11 @@ extension Conn {
     /// - Returns: nil where the stream ends before any byte.
     /// - Throws: `NetError.lineTooLong` as soon as more have arrived, and as `parse` does.
     public func readLine(limit: Int) async throws -> [UInt8]? {
+        onLoop()
         var search = LineSearch(limit: limit)
-        return try await parse { bytes in
-            guard let line = try search.line(in: bytes) else { return .needsMore(atLeast: 1) }
-            return .consumed(line.count + 1, Array(line))
-        }
+        // Mostly the line is there: a call that might wait costs more than the search for its end.
+        if case .consumed(_, let line) = try inbox.look({ try search.step($0) }) { return line }
+        return try await parse { try search.step($0) }
     }
 
     /// Reads one byte; nil where the stream ends.

@@ -8,8 +8,7 @@ extension Conn {
     public func write(_ bytes: [UInt8]) async throws {
         onLoop()
         try checkWritable()
-        outbox.append(bytes)
-        if outbox.isFull { try await flush() }
+        if outbox.append(bytes) { try await flush() }
     }
 
     /// Writes the text as UTF-8, as the other `write` does; no line end is added.
@@ -18,8 +17,7 @@ extension Conn {
     public func write(_ text: String) async throws {
         onLoop()
         try checkWritable()
-        outbox.append(text)
-        if outbox.isFull { try await flush() }
+        if outbox.append(text) { try await flush() }
     }
 
     /// Sends what was written, and waits while the peer is far behind with reading.
@@ -46,6 +44,6 @@ extension Conn {
     }
 
     private func checkWritable() throws {
-        if isClosed { throw failure }
+        if !isOpen { throw failure }
     }
 }

@@ -123,6 +123,7 @@ extension Network {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.recvAllocator, value: receiveSizes)
+            .channelOption(.maxMessagesPerRead, value: 1)
             .connectTimeout(.hours(1))
             .channelInitializer { channel in
                 started(channel)

@@ -92,26 +92,22 @@ public final class Endpoint: Sendable {
 extension Conn {
     /// Reads a name line, trimmed; nil at the end of the stream, even after a few blanks.
     fileprivate func readName() async throws -> [UInt8]? {
-        var search = LineSearch(limit: Endpoint.nameLimit)
         do {
-            return try await parse { bytes in
-                guard let line = try search.line(in: bytes) else { return .needsMore(atLeast: 1) }
-                return .consumed(line.count + 1, Array(trimmed(line)))
-            }
+            return try await readLine(limit: Endpoint.nameLimit).map(trimmed)
         } catch NetError.closedInside {
-            let blanks = try await parse { .consumed($0.count, trimmed($0).isEmpty) }
-            guard blanks == true else { throw NetError.closedInside }
+            let rest = try await read(upTo: Endpoint.nameLimit)
+            guard trimmed(rest ?? []).isEmpty else { throw NetError.closedInside }
             return nil
         }
     }
 }
 
 /// The line without spaces and carriage returns at its ends.
-private func trimmed(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+private func trimmed(_ line: [UInt8]) -> [UInt8] {
     var (start, end) = (0, line.count)
     while start < end, isBlank(line[start]) { start += 1 }
     while start < end, isBlank(line[end - 1]) { end -= 1 }
-    return UnsafeRawBufferPointer(rebasing: line[start..<end])
+    return end - start == line.count ? line : Array(line[start..<end])
 }
 
 private func isBlank(_ byte: UInt8) -> Bool {

@@ -38,6 +38,7 @@ public struct HostPort: Sendable, Hashable {
 }
 
 extension HostPort: CustomStringConvertible {
+    /// The host and the port, as they can be read again.
     public var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }

@@ -54,8 +54,16 @@ struct Inbox {
         wake()
     }
 
-    /// Takes the first bytes out.
-    mutating func consume(_ count: Int) {
+    /// Shows the bytes to the parser, and takes out what it consumes.
+    mutating func look<Value>(
+        _ parser: (UnsafeRawBufferPointer) throws -> ParseStep<Value>
+    ) throws -> ParseStep<Value> {
+        let step = try bytes.withUnsafeReadableBytes(parser)
+        if case .consumed(let count, _) = step { consume(count) }
+        return step
+    }
+
+    private mutating func consume(_ count: Int) {
         bytes.moveReaderIndex(forwardBy: count)
         // An idle connection keeps no memory, and SwiftNIO can use the buffer for the next read.
         if bytes.readableBytes == 0 { bytes = ByteBuffer() }

@@ -11,20 +11,22 @@ struct LineSearch {
         self.limit = limit
     }
 
-    /// The first line of the bytes, without its `\n`; nil where its end is yet to come.
+    /// Looks for the first line of the bytes; the value is the line without its `\n`.
     ///
     /// - Parameter bytes: those of the last time, and more.
+    /// - Returns: the line, or that at least one byte is missing.
     /// - Throws: `NetError.lineTooLong`.
-    mutating func line(in bytes: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer? {
-        guard let base = bytes.baseAddress else { return nil }
+    mutating func step(_ bytes: UnsafeRawBufferPointer) throws -> ParseStep<[UInt8]> {
+        guard let base = bytes.baseAddress else { return .needsMore(atLeast: 1) }
         let window = bytes.count <= limit ? bytes.count : limit + 1
         if window > searched,
             let end = memchr(base + searched, Int32(UInt8(ascii: "\n")), window - searched)
         {
-            return UnsafeRawBufferPointer(start: base, count: UnsafeRawPointer(end) - base)
+            let line = UnsafeRawBufferPointer(start: base, count: UnsafeRawPointer(end) - base)
+            return .consumed(line.count + 1, Array(line))
         }
         guard bytes.count <= limit else { throw NetError.lineTooLong(limit: limit) }
         searched = bytes.count
-        return nil
+        return .needsMore(atLeast: 1)
     }
 }

@@ -38,6 +38,7 @@ public enum Cause: Equatable, Sendable {
 }
 
 extension NetError: CustomStringConvertible {
+    /// The error as a sentence.
     public var description: String {
         switch self {
         case .badHost(let text, let reason): "\"\(text)\": \(reason)"

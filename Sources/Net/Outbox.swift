@@ -10,14 +10,17 @@ struct Outbox {
     private var waiters: [Waiter] = []
 
     var isEmpty: Bool { bytes.readableBytes == 0 }
-    var isFull: Bool { bytes.readableBytes >= Self.sendAbove }
 
-    mutating func append(_ bytes: [UInt8]) {
+    /// Adds bytes; true when there are so many that they are to be sent.
+    mutating func append(_ bytes: [UInt8]) -> Bool {
         self.bytes.writeBytes(bytes)
+        return self.bytes.readableBytes >= Self.sendAbove
     }
 
-    mutating func append(_ string: String) {
+    /// Adds the text as UTF-8; true when there is so much that it is to be sent.
+    mutating func append(_ string: String) -> Bool {
         bytes.writeString(string)
+        return bytes.readableBytes >= Self.sendAbove
     }
 
     /// Takes all out, to send it.

@@ -12,6 +12,7 @@ extension Address {
     /// - Returns: at least one address, and none twice.
     /// - Throws: `NetError.cannotResolve`, or `CancellationError`.
     public static func resolve(_ host: String, port: UInt16) async throws -> [Address] {
+        try Task.checkCancellation()
         if host.isEmpty { return loopback(port: port) }
         if let literal = Address(literal: host, port: port) { return [literal] }
         let answer = OneShot<[Address]>()

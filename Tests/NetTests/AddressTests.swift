@@ -14,12 +14,16 @@ struct AddressTests {
                 "127.0.0.1:61000", "255.255.255.255:61000", "[::1]:61000", "[::]:61000",
                 "[2001:db8::1]:61000", "127.0.0.1:61000", "[fe80::1%lo]:61000",
             ],
-        ))
+        )
+    )
     func prints(literal: String, printed: String) {
         #expect(Address(literal: literal, port: 61000)?.description == printed)
     }
 
-    @Test("no IP address", arguments: ["", "1", "1.2.3", "localhost", "1.2.3.4.5", ":::", "1.2.3.256"])
+    @Test(
+        "no IP address",
+        arguments: ["", "1", "1.2.3", "localhost", "1.2.3.4.5", ":::", "1.2.3.256"]
+    )
     func notLiteral(text: String) {
         #expect(Address(literal: text, port: 1) == nil)
     }
@@ -39,7 +43,9 @@ struct AddressTests {
     @Test("an IP address resolves to itself, a name to its addresses, nothing to this machine")
     func resolves() async throws {
         #expect(try await Address.resolve("10.1.2.3", port: 7) == [.ipv4(10, 1, 2, 3, port: 7)])
-        #expect(try await Address.resolve("localhost", port: 7).contains(.ipv4(127, 0, 0, 1, port: 7)))
+        #expect(
+            try await Address.resolve("localhost", port: 7).contains(.ipv4(127, 0, 0, 1, port: 7))
+        )
         #expect(try await Address.resolve("", port: 7) == Address.loopback(port: 7))
     }
 

@@ -165,7 +165,9 @@ struct ConnTests {
         } _: { conn in
             try await conn.write("x")
             let line = try await conn.readLine(limit: 100) ?? []
-            return ("\(conn.remoteAddress) \(conn.localAddress)", String(decoding: line, as: UTF8.self))
+            return (
+                "\(conn.remoteAddress) \(conn.localAddress)", String(decoding: line, as: UTF8.self)
+            )
         }
         #expect(local == remote)
     }

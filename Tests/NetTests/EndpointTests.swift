@@ -61,7 +61,8 @@ struct EndpointTests {
         arguments: zip(
             ["STRING\na\n", "STRING\na\n  STRING \r\nb\nNONE\nSTRING\nc\n", "NONE\n \r", "NONE\n"],
             [1, 3, 0, 0],
-        ))
+        )
+    )
     func commands(text: String, replies: Int) async throws {
         let reply = try await withEndpoint { _, port, _ in await exchange(text, port) }
         #expect(reply == String(repeating: "Thank you.\n", count: replies))
@@ -71,7 +72,8 @@ struct EndpointTests {
         "what is wrong is reported, and the connection closed without a reply",
         arguments: zip(
             [
-                "NOPE\n", "string\n", "\n", "NONE\n\u{1b}[2J\u{ff}\n", "STRIN", "STRING\n", "STRING\nab",
+                "NOPE\n", "string\n", "\n", "NONE\n\u{1b}[2J\u{ff}\n", "STRIN", "STRING\n",
+                "STRING\nab",
                 "FAIL\nSTRING\na\n", String(repeating: "x", count: 257),
             ],
             [
@@ -82,7 +84,8 @@ struct EndpointTests {
                 "STRING: the peer closed the connection in the middle of a message",
                 "FAIL: fault", "-: the line is longer than 256 bytes",
             ],
-        ))
+        )
+    )
     func faults(text: String, report: String) async throws {
         try await withEndpoint { _, port, events in
             #expect(await exchange(text, port) == "")

@@ -44,7 +44,8 @@ struct HostPortTests {
                 "no port after \":\"", "unknown service \"no-such-service\"",
                 "unknown service \"-1\"",
             ],
-        ))
+        )
+    )
     func faults(text: String, reason: String) {
         #expect(throws: NetError.badHost(text: text, reason: reason)) { try HostPort(text) }
     }

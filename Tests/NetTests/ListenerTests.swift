@@ -10,7 +10,10 @@ struct ListenerTests {
         let listener = try await Listener.listen(on: "localhost:0", network: network)
         let port = listener.addresses[0].port
         #expect(port != 0)
-        #expect(listener.addresses == Array(Address.loopback(port: port).prefix(listener.addresses.count)))
+        #expect(
+            listener.addresses
+                == Array(Address.loopback(port: port).prefix(listener.addresses.count))
+        )
         let dialer = Dialer(on: network)
         let lines = try await withServer(listener, echoLines) {
             var lines: [[UInt8]?] = []
@@ -77,7 +80,9 @@ struct ListenerTests {
         let error = await netError {
             _ = try await Listener.listen(on: "192.0.2.1:0", network: network)
         }
-        #expect(error?.description == "cannot listen on 192.0.2.1:0: cannot assign requested address")
+        #expect(
+            error?.description == "cannot listen on 192.0.2.1:0: cannot assign requested address"
+        )
     }
 
     @Test("closing ends what waits: serving, silent connections, handlers")
@@ -125,7 +130,9 @@ struct ListenerTests {
             case .closed: continuation.yield(false)
             case .handlerFailed, .failed: break
             }
-        } handler: { _ = try await $0.readByte() }
+        } handler: {
+            _ = try await $0.readByte()
+        }
         let port = listener.addresses[0].port
         for ending in 0..<3 {
             let peer = try RawSocket.connecting(to: port)

@@ -45,7 +45,10 @@ struct ReadingTests {
         #expect(lines == .success(["one", "two", "", "three"]))
     }
 
-    @Test("a line over the limit is an error, with or without an end", arguments: ["123456", "123456\n"])
+    @Test(
+        "a line over the limit is an error, with or without an end",
+        arguments: ["123456", "123456\n"]
+    )
     func limit(text: String) async throws {
         let line = try await reading([text]) { try await $0.readLine(limit: 5) }
         #expect(line == .failure(.lineTooLong(limit: 5)))
@@ -60,7 +63,10 @@ struct ReadingTests {
             try await conn.write([UInt8](repeating: 65, count: 1001))
             return try await conn.readLine(limit: 100)
         }
-        #expect(error.map { String(decoding: $0, as: UTF8.self) } == "the line is longer than 1000 bytes")
+        #expect(
+            error.map { String(decoding: $0, as: UTF8.self) }
+                == "the line is longer than 1000 bytes"
+        )
     }
 
     @Test("an end inside a line, a count or a value")

@@ -62,7 +62,9 @@ func netError(_ body: () async throws -> Void) async -> NetError? {
 /// Bytes that differ from place to place.
 func pattern(_ count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-        for index in 0..<count { buffer[index] = UInt8(truncatingIfNeeded: index &* 31 &+ index >> 8) }
+        for index in 0..<count {
+            buffer[index] = UInt8(truncatingIfNeeded: index &* 31 &+ index >> 8)
+        }
         initialized = count
     }
 }
