@@ -26,6 +26,7 @@ final class Acceptor: Sendable {
 
     /// Takes over a new connection; on its event loop, in its channel's initializer.
     func add(_ channel: any Channel, on network: Network) throws {
+        try channel.setUp()
         let conn = Conn(channel, on: network)
         let handler = ConnHandler(conn) { [self] conn, sign in
             showedUp(conn, sign)

@@ -120,14 +120,10 @@ extension Network {
         _ started: @escaping @Sendable (any Channel) -> Void,
     ) -> EventLoopFuture<Conn> {
         ClientBootstrap(group: eventLoops)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.recvAllocator, value: receiveSizes)
-            .channelOption(.maxMessagesPerRead, value: 1)
             .connectTimeout(.hours(1))
             .channelInitializer { channel in
                 started(channel)
-                return channel.eventLoop.makeSucceededVoidFuture()
+                return channel.eventLoop.makeCompletedFuture { try channel.setUp() }
             }
             .connect(to: address.socketAddress)
             .flatMapThrowing { channel in

@@ -102,10 +102,6 @@ extension Network {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.recvAllocator, value: receiveSizes)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try acceptor.add(channel, on: self) }
             }

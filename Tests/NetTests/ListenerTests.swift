@@ -1,3 +1,4 @@
+import Glibc
 import Net
 import Testing
 
@@ -152,5 +153,30 @@ struct ListenerTests {
         await listener.close()
         await serving
         #expect([accepted, closed] == [3, 3])
+    }
+
+    @Test("accepting goes on after a time without free descriptors")
+    func descriptorsRunOut() async {
+        await #expect(processExitsWith: .success) {
+            let network = Network()
+            let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+            let (failures, continuation) = AsyncStream<NetError>.makeStream()
+            let serving = Task {
+                await listener.serve { event in
+                    if case .failed(let error) = event { continuation.yield(error) }
+                } handler: { try await echoLines($0) }
+            }
+            let peer = try RawSocket.connectingWithTheLastDescriptor(to: listener.addresses[0].port)
+            var causes = failures.makeAsyncIterator()
+            let failure = await causes.next()
+            #expect(failure == .cannotAccept(cause: .system(errno: EMFILE)))
+            try RawSocket.allowDescriptors(100)
+            peer.send("x\n")
+            peer.endInput()
+            let reply = await peer.readAll()
+            #expect(reply == Array("x\n".utf8))
+            serving.cancel()
+            await serving.value
+        }
     }
 }

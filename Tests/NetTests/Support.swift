@@ -99,6 +99,21 @@ struct RawSocket {
         return RawSocket(descriptor: socket, port: port)
     }
 
+    /// A connection after which the process can open nothing more.
+    static func connectingWithTheLastDescriptor(to port: UInt16) throws -> RawSocket {
+        let next = dup(0)
+        Glibc.close(next)
+        try allowDescriptors(rlim_t(next) + 1)
+        return try connecting(to: port)
+    }
+
+    static func allowDescriptors(_ count: rlim_t) throws {
+        var limit = rlimit()
+        try check(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+        limit.rlim_cur = count
+        try check(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+    }
+
     func send(_ text: String) {
         var text = text
         text.withUTF8 { _ = Glibc.send(descriptor, $0.baseAddress, $0.count, 0) }
