@@ -109,19 +109,3 @@ extension Network {
             .get()
     }
 }
-
-/// Reports errors of accepting, which SwiftNIO only waits a second for.
-private final class AcceptErrorHandler: ChannelInboundHandler {
-    typealias InboundIn = Channel
-
-    private let acceptor: Acceptor
-
-    init(_ acceptor: Acceptor) {
-        self.acceptor = acceptor
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        acceptor.failed(error)
-        context.fireErrorCaught(error)
-    }
-}

@@ -177,6 +177,10 @@ struct ListenerTests {
             #expect(reply == Array("x\n".utf8))
             serving.cancel()
             await serving.value
+            // One report for the second of waiting.
+            continuation.finish()
+            let more = await causes.next()
+            #expect(more == nil)
         }
     }
 }
