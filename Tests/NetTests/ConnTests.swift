@@ -171,14 +171,4 @@ struct ConnTests {
         }
         #expect(local == remote)
     }
-
-    @Test("used off its event loop, a connection traps")
-    func offLoop() async {
-        await #expect(processExitsWith: .failure) {
-            let network = Network()
-            let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
-            let conn = try await Dialer(on: network).dial("\(listener.addresses[0])")
-            _ = try await conn.readByte()
-        }
-    }
 }

@@ -2,7 +2,9 @@ import Glibc
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+/// One after the other: the processes of the exit tests inherit listening sockets, and keep the ports
+/// that other tests expect to be free.
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct ListenerTests {
     private let network = Network()
 
@@ -164,7 +166,9 @@ struct ListenerTests {
             let serving = Task {
                 await listener.serve { event in
                     if case .failed(let error) = event { continuation.yield(error) }
-                } handler: { try await echoLines($0) }
+                } handler: {
+                    try await echoLines($0)
+                }
             }
             let peer = try RawSocket.connectingWithTheLastDescriptor(to: listener.addresses[0].port)
             var causes = failures.makeAsyncIterator()
@@ -181,6 +185,16 @@ struct ListenerTests {
             continuation.finish()
             let more = await causes.next()
             #expect(more == nil)
+        }
+    }
+
+    @Test("used off its event loop, a connection traps")
+    func offLoop() async {
+        await #expect(processExitsWith: .failure) {
+            let network = Network()
+            let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+            let conn = try await Dialer(on: network).dial("\(listener.addresses[0])")
+            _ = try await conn.readByte()
         }
     }
 }

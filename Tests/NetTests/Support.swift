@@ -76,7 +76,7 @@ struct RawSocket {
 
     /// A socket that listens on 127.0.0.1 and accepts nothing.
     static func listening(backlog: Int32) throws -> RawSocket {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         try check(withAddress(port: 0) { bind(socket, $0, $1) })
         try check(listen(socket, backlog))
         var address = sockaddr_in()
@@ -92,7 +92,7 @@ struct RawSocket {
 
     /// A connection to 127.0.0.1, which may not be complete yet.
     static func connecting(to port: UInt16, waiting: Bool = true) throws -> RawSocket {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         if !waiting { try check(fcntl(socket, F_SETFL, O_NONBLOCK)) }
         let status = withAddress(port: port) { connect(socket, $0, $1) }
         if waiting { try check(status) }
