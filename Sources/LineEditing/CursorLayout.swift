@@ -1,0 +1,84 @@
+private import CTerminal
+
+/// Where libedit has put the cursor on the screen, which it does not tell.
+///
+/// The rules are those by which libedit paints a line (its refresh.c); widths are libc's, by the
+/// locale of the process, as libedit's are.
+package struct CursorLayout: Equatable, Sendable {
+    /// A place below and right of where the prompt begins, from 0.
+    package struct Position: Equatable, Comparable, Sendable {
+        package var row: Int
+        package var column: Int
+
+        package init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
+
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.row, left.column) < (right.row, right.column)
+        }
+    }
+
+    /// The size of the terminal, in characters.
+    package var columns: Int
+    package var rows: Int
+
+    package init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The columns that a prompt of one row takes.
+    package static func width(of prompt: String) -> Int {
+        prompt.unicodeScalars.reduce(0) { $0 + cells(of: $1.value) }
+    }
+
+    /// The cursor's place before the character at `cursor` of `text`, which follows the prompt.
+    ///
+    /// The row is one of the screen: of a line taller than it libedit shows the tail.
+    package func position(promptWidth: Int, text: [UInt32], cursor: Int) -> Position {
+        var place = Position(row: promptWidth / columns, column: promptWidth % columns)
+        for character in text.prefix(cursor) { advance(&place, over: character) }
+        if cursor < text.count { makeRoom(&place, for: text[cursor]) }
+        place.row = min(place.row, rows - 1)
+        return place
+    }
+
+    private func advance(_ place: inout Position, over character: UInt32) {
+        switch character {
+        case 0x0A:
+            place = Position(row: place.row + 1, column: 0)
+        case 0x09:
+            repeat { step(&place, by: 1) } while place.column % 8 != 0
+        default:
+            let width = Int(character_width(character))
+            guard width < 0 else {
+                makeRoom(&place, for: character)
+                return step(&place, by: width)
+            }
+            for _ in 0..<Self.cells(of: character) { step(&place, by: 1) }
+        }
+    }
+
+    /// A wide character that does not fit goes to the next row.
+    private func makeRoom(_ place: inout Position, for character: UInt32) {
+        let width = Int(character_width(character))
+        if width > 1, place.column + width > columns {
+            place = Position(row: place.row + 1, column: 0)
+        }
+    }
+
+    private func step(_ place: inout Position, by width: Int) {
+        place.column += width
+        if place.column >= columns { place = Position(row: place.row + 1, column: 0) }
+    }
+
+    /// A control character is shown as `^A`, one that cannot be printed as `\U+ABCD`.
+    private static func cells(of character: UInt32) -> Int {
+        let width = Int(character_width(character))
+        if width >= 0, character != 0 { return width }
+        if character < 0x20 || character == 0x7F { return 2 }
+        return character > 0xFFFF ? 8 : 7
+    }
+}

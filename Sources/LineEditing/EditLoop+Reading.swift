@@ -1,0 +1,51 @@
+private import Glibc
+
+/// Reading one line, with texts above it, signals and a changing size.
+extension EditLoop {
+    /// Reads a line, edited where the output is a terminal.
+    func read(prompt: String) -> ReadResult {
+        guard let line else { return readUnedited() }
+        let reading = Reading(loop: self, line: line, prompt: prompt)
+        let result = reading.run()
+        if case .line(let text) = result { remember(text) }
+        return result
+    }
+
+    /// What makes the reading stop before the line is complete, if anything does.
+    func stopReason() -> ReadResult? {
+        if let signal = stoppingSignals().first {
+            keys.discard()
+            plainLines.discard()
+            return signal == SIGINT ? .interrupted : .terminated(signal: signal)
+        }
+        return inbox.isClosing ? .end : nil
+    }
+
+    /// Reads a line as the terminal gives it, which edits it itself.
+    private func readUnedited() -> ReadResult {
+        while true {
+            if let reason = stopReason() { return reason }
+            writeTexts()
+            switch try? plainLines.next(limit: .max) {
+            case .line(let bytes):
+                return .line(String(decoding: bytes, as: UTF8.self))
+            case .end:
+                plainLines.discard()
+                return .end
+            case .needsMore, nil:
+                readUneditedBlock()
+            }
+        }
+    }
+
+    private func readUneditedBlock() {
+        let ready = wake.sleep(watching: input)
+        if ready.woken { wake.clear() }
+        guard ready.input else { return }
+        switch SystemCall.read(input, atMost: Reading.blockSize) {
+        case .bytes(let bytes): plainLines.append(bytes)
+        case .nothingYet: break
+        case .end, .failed: plainLines.end()
+        }
+    }
+}

@@ -1,0 +1,128 @@
+private import Glibc
+
+/// The editor's thread: it alone reads keys, runs libedit and writes to the terminal.
+///
+/// Between lines it sleeps on one descriptor, which requests and signals wake; while a line is
+/// read (EditLoop+Reading.swift) on the terminal too.
+final class EditLoop {
+    /// How many texts go above the line in one pass, between two looks at the keyboard.
+    static let textsPerPass = 200
+
+    let inbox: Inbox
+    let wake: WakeDescriptor
+    let screen: Screen
+    let input: Int32
+    var keys = KeyDecoder()
+    var plainLines = LineSplitter()
+    var size = Screen.Size()
+
+    /// Nil where the output is no terminal, and after the end.
+    private(set) var line: EditLine?
+    private var terminalGuard: TerminalGuard?
+    private let signals: SignalWatch
+    private let onInterrupt: @Sendable () -> Void
+    private let onTerminate: @Sendable (Int32) -> Void
+    private var remembered = ""
+
+    init(
+        inbox: Inbox,
+        wake: WakeDescriptor,
+        terminal: TerminalParts,
+        onInterrupt: @escaping @Sendable () -> Void,
+        onTerminate: @escaping @Sendable (Int32) -> Void
+    ) throws(LineEditorError) {
+        self.inbox = inbox
+        self.wake = wake
+        input = terminal.input
+        screen = terminal.screen
+        line = terminal.line
+        terminalGuard = terminal.terminalGuard
+        self.onInterrupt = onInterrupt
+        self.onTerminate = onTerminate
+        signals = try SignalWatch(SignalWatch.stopping + [SIGWINCH], waking: wake)
+    }
+
+    /// Runs until the inbox is closed, then leaves the terminal as it was.
+    func run() {
+        while true {
+            wake.clear()
+            reportSignals()
+            writeTexts()
+            switch inbox.request() {
+            case .none:
+                wake.waitUntilWoken()
+            case .read(let prompt):
+                inbox.finishRead(with: read(prompt: prompt))
+            case .close:
+                return finish()
+            }
+        }
+    }
+
+    /// The signals that ask to stop, the most urgent first.
+    func stoppingSignals() -> [Int32] {
+        signals.take().filter { $0 != SIGWINCH }
+    }
+
+    /// Writes all the texts there are, while no line is edited.
+    func writeTexts() {
+        while true {
+            let batch = inbox.takeTexts(Self.textsPerPass)
+            guard !batch.isEmpty else { return }
+            screen.write(batch.joined(by: "\n"))
+            inbox.settle()
+        }
+    }
+
+    /// Adds a line to the history, unless it is blank or there already as the last one.
+    func remember(_ text: String) {
+        guard text != remembered, text.contains(where: { !$0.isWhitespace }) else { return }
+        remembered = text
+        line?.remember(text)
+    }
+
+    private func reportSignals() {
+        for signal in stoppingSignals() {
+            guard signal == SIGINT else {
+                onTerminate(signal)
+                continue
+            }
+            keys.discard()
+            // Below the ^C that the terminal echoed.
+            if line != nil { screen.write("\n") }
+            onInterrupt()
+        }
+    }
+
+    private func finish() {
+        writeTexts()
+        line = nil
+        terminalGuard = nil
+        inbox.closeForGood()
+    }
+}
+
+extension Inbox.Batch {
+    /// The texts, each ended by `lineEnd`, which also takes the place of their line feeds.
+    func joined(by lineEnd: String) -> String {
+        var rows = dropped == 0 ? "" : Self.note(dropped) + lineEnd
+        for text in texts {
+            let body = text.last == "\n" ? text.dropLast() : text[...]
+            rows += lineEnd == "\n" ? String(body) : body.replacingLineFeeds(by: lineEnd)
+            rows += lineEnd
+        }
+        return rows
+    }
+
+    private static func note(_ dropped: Int) -> String {
+        dropped == 1
+            ? "(1 message was left off the screen)"
+            : "(\(dropped) messages were left off the screen)"
+    }
+}
+
+extension Substring {
+    fileprivate func replacingLineFeeds(by lineEnd: String) -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd)
+    }
+}

@@ -1,0 +1,130 @@
+private import Synchronization
+
+/// What other threads ask of the editor's thread: texts, lines to read, the end.
+///
+/// Nothing here blocks but the lock, which is held for moments.
+final class Inbox: Sendable {
+    /// What the thread is to do when no text is left.
+    enum Request {
+        case none
+        case read(prompt: String)
+        case close
+    }
+
+    /// Texts to write, in order, and how many in front of them were dropped.
+    struct Batch {
+        var dropped: Int
+        var texts: [String]
+        var isLast: Bool
+
+        var isEmpty: Bool { dropped == 0 && texts.isEmpty }
+    }
+
+    private struct State {
+        var texts = TextQueue()
+        var flushes: [(ticket: Int, waiter: CheckedContinuation<Void, Never>)] = []
+        var read: (prompt: String, reader: CheckedContinuation<ReadResult, Never>)?
+        var isClosing = false
+        var isClosed = false
+    }
+
+    private let limit: Int
+    private let wake: WakeDescriptor
+    private let state = Mutex(State())
+
+    init(limit: Int, wake: WakeDescriptor) {
+        self.limit = limit
+        self.wake = wake
+    }
+
+    // MARK: Any thread
+
+    /// Adds a text; the oldest goes where there are too many.
+    func add(_ text: String) {
+        state.withLock { state in
+            if !state.isClosed { state.texts.append(text, limit: limit) }
+        }
+        wake.wake()
+    }
+
+    /// Waits until what was added so far is written or dropped.
+    func flush() async {
+        await withCheckedContinuation { waiter in
+            let isDone = state.withLock { state in
+                if state.isClosed || state.texts.isSettled { return true }
+                state.flushes.append((state.texts.added, waiter))
+                return false
+            }
+            if isDone { waiter.resume() } else { wake.wake() }
+        }
+    }
+
+    /// Waits until a line was read.
+    func read(prompt: String) async -> ReadResult {
+        await withCheckedContinuation { reader in
+            let isClosing = state.withLock { state in
+                precondition(state.read == nil, "one task at a time reads a line")
+                if !state.isClosing { state.read = (prompt, reader) }
+                return state.isClosing
+            }
+            if isClosing { reader.resume(returning: .end) } else { wake.wake() }
+        }
+    }
+
+    /// Ends the thread, when what was added is written.
+    func close() {
+        state.withLock { $0.isClosing = true }
+        wake.wake()
+    }
+
+    // MARK: The editor's thread
+
+    var isClosing: Bool {
+        state.withLock { $0.isClosing }
+    }
+
+    /// The oldest texts, at most `count`.
+    func takeTexts(_ count: Int) -> Batch {
+        state.withLock { $0.texts.take(count) }
+    }
+
+    /// Says that the texts taken are written.
+    func settle() {
+        let done = state.withLock { state in
+            state.texts.settle()
+            let settled = state.texts.settled
+            let done = state.flushes.filter { $0.ticket <= settled }
+            state.flushes.removeAll { $0.ticket <= settled }
+            return done.map(\.waiter)
+        }
+        done.forEach { $0.resume() }
+    }
+
+    /// What to do next; a line stays asked for until ``finishRead(with:)``.
+    func request() -> Request {
+        state.withLock { state in
+            if state.isClosing { return .close }
+            return state.read.map { .read(prompt: $0.prompt) } ?? .none
+        }
+    }
+
+    /// Answers the reader.
+    func finishRead(with result: ReadResult) {
+        let read = state.withLock { state in
+            defer { state.read = nil }
+            return state.read
+        }
+        read?.reader.resume(returning: result)
+    }
+
+    /// Refuses all that comes, and answers whoever waits.
+    func closeForGood() {
+        let flushes = state.withLock { state in
+            state.isClosed = true
+            defer { state.flushes = [] }
+            return state.flushes
+        }
+        flushes.forEach { $0.waiter.resume() }
+        finishRead(with: .end)
+    }
+}
