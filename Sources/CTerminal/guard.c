@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <termios.h>
+#include <unistd.h>
 
 // SIGQUIT is here too: Ctrl-\ ends the program while the terminal is raw.
 static const int fatal[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
@@ -13,9 +14,15 @@ static _Atomic int guarded;
 static struct termios attributes;
 static struct sigaction before[fatal_count];
 
+// Where a line is being edited, what follows begins below it.
 static void restore(void) {
-    int terminal = atomic_load(&guarded);
-    if (terminal > 0) tcsetattr(terminal - 1, TCSANOW, &attributes);
+    int terminal = atomic_load(&guarded) - 1;
+    struct termios present;
+    if (terminal < 0 || tcgetattr(terminal, &present) != 0) return;
+    tcsetattr(terminal, TCSANOW, &attributes);
+    if (present.c_lflag & ICANON) return;
+    ssize_t written = write(terminal, "\r\n", 2);
+    (void)written;
 }
 
 // Raised again, the signal waits until this handler returns, then does what it did before.

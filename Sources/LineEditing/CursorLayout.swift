@@ -52,12 +52,12 @@ package struct CursorLayout: Equatable, Sendable {
         case 0x09:
             repeat { step(&place, by: 1) } while place.column % 8 != 0
         default:
-            let width = Int(character_width(character))
-            guard width < 0 else {
-                makeRoom(&place, for: character)
-                return step(&place, by: width)
+            let cells = Self.cells(of: character)
+            guard Self.isPrintable(character) else {
+                return (0..<cells).forEach { _ in step(&place, by: 1) }
             }
-            for _ in 0..<Self.cells(of: character) { step(&place, by: 1) }
+            makeRoom(&place, for: character)
+            step(&place, by: cells)
         }
     }
 
@@ -76,9 +76,13 @@ package struct CursorLayout: Equatable, Sendable {
 
     /// A control character is shown as `^A`, one that cannot be printed as `\U+ABCD`.
     private static func cells(of character: UInt32) -> Int {
-        let width = Int(character_width(character))
-        if width >= 0, character != 0 { return width }
-        if character < 0x20 || character == 0x7F { return 2 }
+        if isPrintable(character) { return Int(character_width(character)) }
+        if character < 0x100 { return 2 }
         return character > 0xFFFF ? 8 : 7
+    }
+
+    /// NUL has a width of 0 and is not printable.
+    private static func isPrintable(_ character: UInt32) -> Bool {
+        character != 0 && character_width(character) >= 0
     }
 }

@@ -9,7 +9,7 @@ final class EditLine {
         case line(String)
         /// Given up by the source of keys; the cursor is where it was.
         case givenUp
-        /// Ended by libedit, which has gone to the row below.
+        /// Ended by libedit: by Ctrl-D, or in a command of its own whose key did not come.
         case ended
     }
 

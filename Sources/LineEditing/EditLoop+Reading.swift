@@ -18,7 +18,7 @@ extension EditLoop {
             plainLines.discard()
             return signal == SIGINT ? .interrupted : .terminated(signal: signal)
         }
-        return inbox.isClosing ? .end : nil
+        return inbox.isReadOver ? .end : nil
     }
 
     /// Reads a line as the terminal gives it, which edits it itself.

@@ -66,12 +66,10 @@ final class EditLoop {
 
     /// Writes all the texts there are, while no line is edited.
     func writeTexts() {
-        while true {
-            let batch = inbox.takeTexts(Self.textsPerPass)
-            guard !batch.isEmpty else { return }
-            screen.write(batch.joined(by: "\n"))
-            inbox.settle()
-        }
+        let batch = inbox.takeTexts(.max)
+        guard !batch.isEmpty else { return }
+        screen.write(batch.joined(by: "\n"))
+        inbox.settle()
     }
 
     /// Adds a line to the history, unless it is blank or there already as the last one.

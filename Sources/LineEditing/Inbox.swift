@@ -20,10 +20,18 @@ final class Inbox: Sendable {
         var isEmpty: Bool { dropped == 0 && texts.isEmpty }
     }
 
+    /// A line asked for, when what was added before `ticket` is written.
+    private struct Read {
+        var prompt: String
+        var ticket: Int
+        var reader: CheckedContinuation<ReadResult, Never>
+    }
+
     private struct State {
         var texts = TextQueue()
         var flushes: [(ticket: Int, waiter: CheckedContinuation<Void, Never>)] = []
-        var read: (prompt: String, reader: CheckedContinuation<ReadResult, Never>)?
+        var read: Read?
+        var isReadCancelled = false
         var isClosing = false
         var isClosed = false
     }
@@ -59,16 +67,25 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Waits until a line was read.
+    /// Waits until a line was read; where the task is cancelled, the line ends.
     func read(prompt: String) async -> ReadResult {
-        await withCheckedContinuation { reader in
-            let isClosing = state.withLock { state in
-                precondition(state.read == nil, "one task at a time reads a line")
-                if !state.isClosing { state.read = (prompt, reader) }
-                return state.isClosing
-            }
-            if isClosing { reader.resume(returning: .end) } else { wake.wake() }
+        defer { state.withLock { $0.isReadCancelled = false } }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { ask(for: prompt, to: $0) }
+        } onCancel: {
+            state.withLock { $0.isReadCancelled = true }
+            wake.wake()
         }
+    }
+
+    private func ask(for prompt: String, to reader: CheckedContinuation<ReadResult, Never>) {
+        let isClosing = state.withLock { state in
+            precondition(state.read == nil, "one task at a time reads a line")
+            guard !state.isClosing else { return true }
+            state.read = Read(prompt: prompt, ticket: state.texts.added, reader: reader)
+            return false
+        }
+        if isClosing { reader.resume(returning: .end) } else { wake.wake() }
     }
 
     /// Ends the thread, when what was added is written.
@@ -79,8 +96,9 @@ final class Inbox: Sendable {
 
     // MARK: The editor's thread
 
-    var isClosing: Bool {
-        state.withLock { $0.isClosing }
+    /// Whether the line being read is to end.
+    var isReadOver: Bool {
+        state.withLock { $0.isClosing || $0.isReadCancelled }
     }
 
     /// The oldest texts, at most `count`.
@@ -104,7 +122,8 @@ final class Inbox: Sendable {
     func request() -> Request {
         state.withLock { state in
             if state.isClosing { return .close }
-            return state.read.map { .read(prompt: $0.prompt) } ?? .none
+            guard let read = state.read, read.ticket <= state.texts.settled else { return .none }
+            return .read(prompt: read.prompt)
         }
     }
 

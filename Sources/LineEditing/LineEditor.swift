@@ -12,8 +12,9 @@ public final class LineEditor: Sendable {
     private let prompt: String
     private let output: Int32
 
-    /// Opens the terminal, until ``close()``. Sets the character type of the process's locale.
+    /// Opens the terminal, until ``close()``.
     ///
+    /// Sets the character type of the process's locale, to UTF-8 whatever the environment says.
     /// The closures are called on the editor's thread, so they must not wait for it, and they
     /// should not keep the editor alive. SIGINT, SIGTERM, SIGHUP and SIGWINCH are the editor's
     /// until it is closed; a SIGHUP that was ignored (nohup) stays ignored.
@@ -62,7 +63,8 @@ public final class LineEditor: Sendable {
     ///
     /// A line that is not blank and not the one before is added to the history.
     /// - Parameter prompt: a single row of text without escape sequences.
-    /// - Returns: the line or why there is none; after ``close()`` always `end`.
+    /// - Returns: the line or why there is none; `end` after ``close()`` or where the task is
+    ///   cancelled.
     public func readLine(prompt: String) async -> ReadResult {
         await inbox.read(prompt: prompt)
     }

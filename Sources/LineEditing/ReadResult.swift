@@ -6,7 +6,8 @@ public enum ReadResult: Equatable, Sendable {
     /// Ctrl-C: the line is dropped.
     case interrupted
 
-    /// Ctrl-D on an empty line, the terminal is gone, or the editor was closed.
+    /// Ctrl-D on an empty line, the terminal is gone, the editor was closed, or the task that
+    /// reads was cancelled.
     case end
 
     /// SIGTERM or SIGHUP, by its number: the program should end.

@@ -26,7 +26,8 @@ final class Reading {
             // libedit has left the cursor inside the line.
             loop.screen.write(loop.screen.leave(block, mark: mark))
         case .ended:
-            if !mark.isEmpty { loop.screen.write(mark + "\r\n") }
+            // After Ctrl-D the cursor is behind the `^D` that libedit wrote.
+            if stopReason == nil || !mark.isEmpty { loop.screen.write(mark + "\r\n") }
         }
         return stopReason ?? .end
     }
@@ -35,7 +36,7 @@ final class Reading {
         stopReason == .interrupted ? "^C" : ""
     }
 
-    /// Typed keys first; texts above the line while there are none. Nil gives the line up.
+    /// The next key, and texts above the line while there is none; nil gives the line up.
     private func nextKey() -> Unicode.Scalar? {
         while true {
             stopReason = loop.stopReason()

@@ -26,7 +26,7 @@ struct TextQueue {
 
     /// The oldest texts, at most `count`, and how many before them were dropped since the last call.
     mutating func take(_ count: Int) -> Inbox.Batch {
-        let stop = min(first + count, texts.count)
+        let stop = first + min(count, self.count)
         let batch = Inbox.Batch(
             dropped: dropped,
             texts: Array(texts[first..<stop]),

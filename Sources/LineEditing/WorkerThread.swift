@@ -44,11 +44,10 @@ final class WorkerThread: Sendable {
         }
     }
 
-    private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
-        { context in
-            if let context {
-                Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
-            }
-            return nil
-        }
+    private typealias Start = @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+
+    private static let start: Start = { context in
+        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+    }
 }
