@@ -49,10 +49,13 @@ final class Inbox: Sendable {
 
     /// Adds a text; the oldest goes where there are too many.
     func add(_ text: String) {
-        state.withLock { state in
-            if !state.isClosed { state.texts.append(text, limit: limit) }
+        let isFirst = state.withLock { state in
+            guard !state.isClosed else { return false }
+            defer { state.texts.append(text, limit: limit) }
+            return state.texts.isEmpty
         }
-        wake.wake()
+        // The thread is awake, or woken, as long as texts are left.
+        if isFirst { wake.wake() }
     }
 
     /// Waits until what was added so far is written or dropped.

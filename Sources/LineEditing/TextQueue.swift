@@ -12,6 +12,9 @@ struct TextQueue {
     /// Whether nothing is left to write.
     var isSettled: Bool { settled == added }
 
+    /// Whether nothing is left to take.
+    var isEmpty: Bool { count == 0 }
+
     private var count: Int { texts.count - first }
 
     /// Adds a text; the oldest is dropped where there are more than `limit`.

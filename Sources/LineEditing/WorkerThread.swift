@@ -31,6 +31,13 @@ final class WorkerThread: Sendable {
         thread = started
     }
 
+    /// A thread that nobody waited for ends by itself.
+    deinit {
+        isJoined.withLock { isJoined in
+            if !isJoined { pthread_detach(thread) }
+        }
+    }
+
     /// Waits until the thread has ended; from the thread itself it only lets it end.
     func join() {
         isJoined.withLock { isJoined in
