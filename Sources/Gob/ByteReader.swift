@@ -1,0 +1,92 @@
+/// Reads gob's primitives from one message (doc.go, "Encoding Details").
+///
+/// Every read is checked against the end of the message; nothing is read beyond it.
+struct ByteReader: Sendable {
+    /// The bytes, of which this message may be a part.
+    let bytes: [UInt8]
+    /// The next byte to read.
+    private(set) var offset: Int
+    /// One past the last byte of the message.
+    let end: Int
+    /// Where in the stream `bytes[0]` stands.
+    private let base: Int
+
+    init(_ bytes: [UInt8], from start: Int, to end: Int, streamOffset base: Int) {
+        precondition(start >= 0 && start <= end && end <= bytes.count, "a message within its bytes")
+        self.bytes = bytes
+        self.offset = start
+        self.end = end
+        self.base = base
+    }
+
+    var remaining: Int { end - offset }
+    var isAtEnd: Bool { offset == end }
+    var streamOffset: Int { base + offset }
+
+    /// Below 128 the byte itself; else a negated count of big-endian bytes.
+    ///
+    /// Leading zeros are accepted, as Go accepts them.
+    mutating func uint() throws(GobError.Fault) -> UInt64 {
+        guard offset < end else { throw .pastEndOfMessage }
+        let first = bytes[offset]
+        if first < 0x80 {
+            offset += 1
+            return UInt64(first)
+        }
+        let count = 256 - Int(first)
+        guard count <= 8 else { throw .integerTooLong(byteCount: count) }
+        guard count < remaining else { throw .pastEndOfMessage }
+        var value: UInt64 = 0
+        for index in offset + 1...offset + count {
+            value = value << 8 | UInt64(bytes[index])
+        }
+        offset += 1 + count
+        return value
+    }
+
+    /// The sign is the lowest bit, and says that the others are inverted.
+    mutating func int() throws(GobError.Fault) -> Int64 {
+        let bits = try uint()
+        let value = Int64(bitPattern: bits >> 1)
+        return bits & 1 == 0 ? value : ~value
+    }
+
+    /// The bits of a 64-bit float in reverse order of bytes, so that short fractions are short.
+    mutating func float() throws(GobError.Fault) -> Double {
+        Double(bitPattern: try uint().byteSwapped)
+    }
+
+    mutating func bool() throws(GobError.Fault) -> Bool {
+        try uint() != 0
+    }
+
+    /// A count of elements or bytes, as an `Int`; one that no `Int` can hold is past every end.
+    mutating func count() throws(GobError.Fault) -> Int {
+        guard let count = Int(exactly: try uint()) else { throw .pastEndOfMessage }
+        return count
+    }
+
+    /// A length, then that many bytes: where they are.
+    mutating func byteRange() throws(GobError.Fault) -> Range<Int> {
+        let length = try count()
+        guard length <= remaining else { throw .pastEndOfMessage }
+        defer { offset += length }
+        return offset..<offset + length
+    }
+
+    /// A length, then that many bytes.
+    mutating func byteArray() throws(GobError.Fault) -> [UInt8] {
+        let range = try byteRange()
+        return Array(bytes[range])
+    }
+
+    /// A name of a type or a field: text of at most `maximum` bytes.
+    mutating func name(
+        _ limit: GobError.Limit,
+        _ maximum: Int,
+    ) throws(GobError.Fault) -> String {
+        let range = try byteRange()
+        guard range.count <= maximum else { throw .limitExceeded(limit, maximum) }
+        return String(decoding: bytes[range], as: UTF8.self)
+    }
+}

@@ -1,0 +1,21 @@
+/// How much a stream may ask of its receiver; every limit can be set.
+///
+/// What exceeds one is refused with a ``GobError`` that names it. No memory is ever taken on the
+/// word of a count from the wire, whatever the limits are.
+public struct GobLimits: Sendable, Hashable {
+    /// The longest message, in bytes without its length: 64 MiB.
+    public var messageSize = 64 << 20
+    /// How deep values may be nested, counted in structs, slices, arrays, maps and interfaces: 10,000.
+    public var depth = 10_000
+    /// How many types one stream may define: 10,000.
+    public var typeCount = 10_000
+    /// The longest name of a type or a field, in bytes: 64 KiB (Go names a struct by all its fields).
+    public var nameLength = 64 << 10
+    /// The longest name of an interface's concrete type, in bytes: 1 KiB, as in Go (decode.go).
+    public var interfaceNameLength = 1 << 10
+    /// How much memory one decoded value may take, in bytes, by a close estimate: 1 GiB.
+    public var memory = 1 << 30
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,28 @@
+/// The name that was perhaps meant: the nearest by edits, within a third of the name's length.
+public func nearest(to name: String, among names: [String]) -> String? {
+    let wanted = Array(name.lowercased())
+    let distances = names.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
+    guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }
+    return best.1 <= max(1, wanted.count / 3) ? best.0 : nil
+}
+
+/// How many characters must be put in, taken out, replaced or swapped with the next.
+private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for row in 0..<left.count {
+        var current = [row + 1]
+        for column in 0..<right.count {
+            let isSame = left[row] == right[column]
+            var cost = min(last[column + 1], current[column]) + 1
+            cost = min(cost, last[column] + (isSame ? 0 : 1))
+            if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                cost = min(cost, beforeLast[column - 1] + 1)
+            }
+            current.append(cost)
+        }
+        beforeLast = last
+        last = current
+    }
+    return last[right.count]
+}

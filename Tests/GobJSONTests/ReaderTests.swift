@@ -1,0 +1,94 @@
+import Gob
+import GobJSON
+import Testing
+
+/// JSON documents into gob values, for a schema.
+@Suite struct ReaderTests {
+    @Test(
+        "what fits its type becomes a value",
+        arguments: [
+            (#"{"N": 23, "S": "x"}"#, #"{"N":23,"S":"x","M":null,"P":null,"C":null}"#),
+            (
+                #"{"n": 1, "s": "other case"}"#,
+                #"{"N":1,"S":"other case","M":null,"P":null,"C":null}"#
+            ),
+            (#"{"P": "YWJj"}"#, #"{"N":0,"S":"","M":null,"P":"YWJj","C":null}"#),
+            (#"{"P": [97, 98, 99]}"#, #"{"N":0,"S":"","M":null,"P":"YWJj","C":null}"#),
+            (#"{"P": {"@text": "abc"}}"#, #"{"N":0,"S":"","M":null,"P":"YWJj","C":null}"#),
+            (#"{"M": {}}"#, #"{"N":0,"S":"","M":{},"P":null,"C":null}"#),
+            (#"{"M": {"b": 2, "a": 1}}"#, #"{"N":0,"S":"","M":{"a":1,"b":2},"P":null,"C":null}"#),
+            (
+                #"{"C": {}}"#,
+                #"{"N":0,"S":"","M":null,"P":null,"C":{"N":0,"S":"","M":null,"P":null,"C":null}}"#
+            ),
+            (
+                #"{"N": 9223372036854775807}"#,
+                #"{"N":9223372036854775807,"S":"","M":null,"P":null,"C":null}"#
+            ),
+            (
+                #"{"N": -9223372036854775808}"#,
+                #"{"N":-9223372036854775808,"S":"","M":null,"P":null,"C":null}"#
+            ),
+            (
+                #"{"S": "é <b> \u2028"}"#,
+                #"{"N":0,"S":"é \u003cb\u003e \u2028","M":null,"P":null,"C":null}"#
+            ),
+        ]
+    )
+    func accepts(_ document: String, _ expected: String) throws {
+        let datum = try read(document)
+        #expect(GobJSONWriter.text(of: datum) == expected)
+        var encoder = GobStreamEncoder()
+        var decoder = GobStreamDecoder()
+        var position = 0
+        let decoded = try decoder.next(in: encoder.encode(datum), at: &position)
+        #expect(decoded.map(GobJSONWriter.text) == expected)
+    }
+
+    @Test(
+        "what does not fit is refused, with the path, the reason and the way out",
+        arguments: [
+            (#"{"N": "1"}"#, ".N: a string where an integer of 64 bits is needed"),
+            (#"{"N": 1.5}"#, ".N: 1.5 is out of range for an integer of 64 bits"),
+            (
+                #"{"N": 9223372036854775808}"#,
+                ".N: 9223372036854775808 is out of range for an integer of 64 bits"
+            ),
+            (
+                #"{"C": {"M": {"one": true}}}"#,
+                #".C.M["one"]: true where an integer of 64 bits is needed"#
+            ),
+            (#"{"X": 1}"#, #"complexData has no field "X"; did you mean "N"?"#),
+            (#"{"C": {"Name": 1}}"#, #".C: complexData has no field "Name""#),
+            (#"{"N": 1, "n": 2}"#, #"the field "N" is given twice"#),
+            (#"{"P": "abc!"}"#, #".P: not base64; for text write {"@text": "…"}"#),
+            (#"{"P": [1, 256]}"#, ".P: 256 is out of range for a byte"),
+            (#"{"M": [1]}"#, ".M: a list where an object is needed"),
+            (#"[1]"#, "a list where an object is needed"),
+            ("{\n  \"N\": x\n}", "2:8: not JSON: invalid value"),
+            (#"{"N": 1"#, "1:8: not JSON: unexpected end of file during JSON parse"),
+            ("", "1:1: not JSON: unexpected end of file during JSON parse"),
+        ]
+    )
+    func refuses(_ document: String, _ description: String) {
+        let error = #expect(throws: GobJSONError.self) { try read(document) }
+        #expect(error?.description == description)
+    }
+
+    private func read(_ document: String) throws -> GobDatum {
+        let json = try JSONValue(parsing: Array(document.utf8))
+        return try GobJSONReader(schema: Self.schema).datum(json, as: Self.type)
+    }
+
+    private static let (schema, type): (GobSchema, TypeIndex) = {
+        var schema = GobSchema()
+        let data = schema.reserve()
+        let map = schema.add(.map(key: TypeIndex(.string), value: TypeIndex(.int)))
+        let fields = [
+            GobField("N", TypeIndex(.int)), GobField("S", TypeIndex(.string)), GobField("M", map),
+            GobField("P", TypeIndex(.bytes)), GobField("C", data),
+        ]
+        schema.define(data, as: .structure(fields), name: "complexData")
+        return (schema, data)
+    }()
+}
