@@ -8,6 +8,8 @@ struct ByteReader: Sendable {
     private(set) var offset: Int
     /// One past the last byte of the message.
     let end: Int
+    /// The first byte of the message.
+    private let start: Int
     /// Where in the stream `bytes[0]` stands.
     private let base: Int
 
@@ -15,17 +17,18 @@ struct ByteReader: Sendable {
         precondition(start >= 0 && start <= end && end <= bytes.count, "a message within its bytes")
         self.bytes = bytes
         self.offset = start
+        self.start = start
         self.end = end
         self.base = base
     }
 
+    /// The bytes of the message, whatever was read of them.
+    var message: ArraySlice<UInt8> { bytes[start..<end] }
     var remaining: Int { end - offset }
     var isAtEnd: Bool { offset == end }
     var streamOffset: Int { base + offset }
 
-    /// Below 128 the byte itself; else a negated count of big-endian bytes.
-    ///
-    /// Leading zeros are accepted, as Go accepts them.
+    /// An unsigned integer; leading zeros are accepted, as Go accepts them.
     mutating func uint() throws(GobError.Fault) -> UInt64 {
         guard offset < end else { throw .pastEndOfMessage }
         let first = bytes[offset]
@@ -33,15 +36,10 @@ struct ByteReader: Sendable {
             offset += 1
             return UInt64(first)
         }
-        let count = 256 - Int(first)
-        guard count <= 8 else { throw .integerTooLong(byteCount: count) }
+        let count = try Varint.byteCount(first: first)
         guard count < remaining else { throw .pastEndOfMessage }
-        var value: UInt64 = 0
-        for index in offset + 1...offset + count {
-            value = value << 8 | UInt64(bytes[index])
-        }
-        offset += 1 + count
-        return value
+        defer { offset += 1 + count }
+        return Varint.value(in: bytes.span.extracting(offset..<end), count: count)
     }
 
     /// The sign is the lowest bit, and says that the others are inverted.
@@ -72,12 +70,6 @@ struct ByteReader: Sendable {
         guard length <= remaining else { throw .pastEndOfMessage }
         defer { offset += length }
         return offset..<offset + length
-    }
-
-    /// A length, then that many bytes.
-    mutating func byteArray() throws(GobError.Fault) -> [UInt8] {
-        let range = try byteRange()
-        return Array(bytes[range])
     }
 
     /// A name of a type or a field: text of at most `maximum` bytes.

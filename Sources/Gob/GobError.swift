@@ -40,6 +40,12 @@ public struct GobError: Error, Equatable, Sendable {
         case limitExceeded(Limit, Int)
         /// A value has not the kind of its type, so that it cannot be sent.
         case wrongKind(found: String, expected: Kind)
+        /// A struct that has not as many values as its type has fields.
+        case fieldCount(found: Int, expected: Int)
+        /// A map with a key that has no value.
+        case unpairedMap
+        /// A name of an interface's concrete type that cannot be sent: empty, or too long.
+        case interfaceName(String)
         /// Go cannot send this as a value of its own: nothing.
         case nothingToSend
     }
@@ -49,6 +55,7 @@ public struct GobError: Error, Equatable, Sendable {
         case messageSize = "message size"
         case depth = "nesting depth"
         case typeCount = "number of types"
+        case definitionSize = "size of type definitions"
         case nameLength = "length of a name"
         case interfaceNameLength = "length of an interface's name"
         case memory = "memory"
@@ -82,7 +89,15 @@ extension GobError.Fault: CustomStringConvertible {
             "an array of \(found) elements where its type has \(expected)"
         case .limitExceeded(let limit, let value):
             "the limit of \(value) on the \(limit.rawValue) is exceeded"
-        case .wrongKind(let found, let expected): "a \(found) where the type has a \(expected)"
+        case .wrongKind(let found, let expected):
+            "a \(found) where the type has a \(expected.goWord)"
+        case .fieldCount(let found, let expected):
+            "a struct of \(found) values where its type has \(expected) fields"
+        case .unpairedMap: "a map with a key that has no value"
+        case .interfaceName(let name):
+            name.isEmpty
+                ? "an interface value without the name of its type"
+                : "an interface value with a name of \(name.utf8.count) bytes"
         case .nothingToSend: "a nil value cannot be sent"
         }
     }

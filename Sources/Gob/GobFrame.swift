@@ -14,22 +14,19 @@ public enum GobFrame {
         offset: Int = 0,
     ) throws(GobError) -> Int? {
         guard !bytes.isEmpty else { return nil }
-        let first = bytes[0]
-        var header = 1
-        var length = UInt64(first)
-        if first >= 0x80 {
-            let count = 256 - Int(first)
-            guard count <= 8 else {
-                throw GobError(.integerTooLong(byteCount: count), offset: offset)
-            }
+        do throws(GobError.Fault) {
+            let count = try Varint.byteCount(first: bytes[0])
             guard count < bytes.count else { return nil }
-            header += count
-            length = 0
-            for index in 1...count { length = length << 8 | UInt64(bytes[index]) }
+            let length = Varint.value(in: bytes, count: count)
+            guard length <= UInt64(min(limits.messageSize, sizeLimit)) else {
+                throw .limitExceeded(.messageSize, limits.messageSize)
+            }
+            return 1 + count + Int(length)
+        } catch {
+            throw GobError(error, offset: offset)
         }
-        guard length <= UInt64(limits.messageSize) else {
-            throw GobError(.limitExceeded(.messageSize, limits.messageSize), offset: offset)
-        }
-        return header + Int(length)
     }
+
+    /// More than any memory holds, so that sums of it are still numbers.
+    private static let sizeLimit = 1 << 48
 }

@@ -6,9 +6,14 @@ public struct GobLimits: Sendable, Hashable {
     /// The longest message, in bytes without its length: 64 MiB.
     public var messageSize = 64 << 20
     /// How deep values may be nested, counted in structs, slices, arrays, maps and interfaces: 10,000.
+    ///
+    /// Freeing a value takes some 150 bytes of the thread's stack for each level, so that 50,000
+    /// need the 8 MiB that threads on Linux usually have.
     public var depth = 10_000
     /// How many types one stream may define: 10,000.
     public var typeCount = 10_000
+    /// How much all type definitions of one stream may have, in bytes: 4 MiB.
+    public var definitionSize = 4 << 20
     /// The longest name of a type or a field, in bytes: 64 KiB (Go names a struct by all its fields).
     public var nameLength = 64 << 10
     /// The longest name of an interface's concrete type, in bytes: 1 KiB, as in Go (decode.go).

@@ -5,7 +5,10 @@
 /// After an error in a value the next message may be given; the types defined before stay.
 public struct GobStreamDecoder: Sendable {
     private let limits: GobLimits
-    private var types = TypeTable()
+    private let cache: GobTypeCache?
+    private var types: TypeTable
+    /// Where the definitions so far stand in the cache, as long as they do.
+    private var known: KnownTypes?
     private var value: ValueDecoder?
     private var root: TypeIndex?
     private var offset = 0
@@ -14,6 +17,19 @@ public struct GobStreamDecoder: Sendable {
     /// A decoder at the beginning of a stream.
     public init(limits: GobLimits = GobLimits()) {
         self.limits = limits
+        cache = nil
+        types = TypeTable()
+    }
+
+    /// A decoder at the beginning of a stream whose types may be known from earlier streams.
+    ///
+    /// - Parameter cache: What is known; its limits hold for the stream.
+    public init(cache: GobTypeCache) {
+        let beginning = cache.beginning
+        limits = cache.limits
+        self.cache = cache
+        types = beginning.table
+        known = beginning
     }
 
     /// Whether the stream may end here: between values, with no definition waiting for its value.
@@ -24,8 +40,9 @@ public struct GobStreamDecoder: Sendable {
     /// - Returns: The value that it completes, or `nil` when more messages are needed.
     public mutating func receive(_ frame: [UInt8]) throws(GobError) -> GobDatum? {
         var position = 0
-        let base = offset
-        return try message(in: frame, at: &position, base: base)
+        let datum = try message(in: frame, at: &position, base: offset)
+        precondition(position == frame.count, "one whole message")
+        return datum
     }
 
     /// The next value of a stream that is at hand as a whole.
@@ -34,7 +51,8 @@ public struct GobStreamDecoder: Sendable {
     ///   - bytes: The stream, the same at each call.
     ///   - position: Where to go on, at first 0; moved past every message that was read.
     /// - Returns: The value, or `nil` at the stream's end.
-    /// - Throws: ``GobError`` with offset and path; going on after it skips the message at fault.
+    /// - Throws: ``GobError`` with offset and path. Going on after it skips the message at fault;
+    ///   where even its end is not known, the stream ends there.
     public mutating func next(
         in bytes: [UInt8],
         at position: inout Int,
@@ -51,21 +69,17 @@ public struct GobStreamDecoder: Sendable {
         at position: inout Int,
         base: Int,
     ) throws(GobError) -> GobDatum? {
-        let start = base + position
-        let size = try GobFrame.size(
-            bytes.span.extracting(position...),
-            limits: limits,
-            offset: start
-        )
-        guard let size, size <= bytes.count - position else {
-            throw GobError(.truncated, offset: base + bytes.count)
-        }
+        let size = try frameSize(in: bytes, at: &position, base: base)
         var reader = ByteReader(bytes, from: position, to: position + size, streamOffset: base)
         position += size
         offset = base + position
         do {
             _ = try reader.uint()
-            guard let datum = try content(of: &reader) else { return nil }
+            let typeCount = types.schema.count
+            let content = try content(of: &reader)
+            // What an interface defines inside a value is not looked for in the cache.
+            if value != nil, types.schema.count != typeCount { known = nil }
+            guard let datum = content else { return nil }
             abandonValue()
             return datum
         } catch {
@@ -75,11 +89,49 @@ public struct GobStreamDecoder: Sendable {
         }
     }
 
+    /// The size of the next message; where it cannot be known, nothing after it can be read.
+    private mutating func frameSize(
+        in bytes: [UInt8],
+        at position: inout Int,
+        base: Int,
+    ) throws(GobError) -> Int {
+        do throws(GobError) {
+            let rest = bytes.span.extracting(position...)
+            let size = try GobFrame.size(rest, limits: limits, offset: base + position)
+            if let size, size <= bytes.count - position { return size }
+            throw GobError(.truncated, offset: base + bytes.count)
+        } catch {
+            abandonValue()
+            position = bytes.count
+            throw error
+        }
+    }
+
     private mutating func content(
         of reader: inout ByteReader,
     ) throws(GobError.Fault) -> GobDatum? {
         guard let root else { return try beginning(of: &reader) }
         return try value?.resume(&reader, &types).map { datum(root, $0) }
+    }
+
+    /// Takes in a definition that is a message of its own.
+    private mutating func define(
+        _ id: TypeID,
+        from reader: inout ByteReader,
+    ) throws(GobError.Fault) {
+        hasPendingDefinition = true
+        let message = reader.message
+        if let next = known?.after(message) {
+            types = next.table
+            known = next
+            return
+        }
+        guard reader.remaining <= limits.definitionSize else {
+            throw .limitExceeded(.definitionSize, limits.definitionSize)
+        }
+        try types.define(id, from: &reader, limits: limits)
+        guard reader.isAtEnd else { throw .extraData(count: reader.remaining) }
+        if let known { self.known = cache?.extend(known, by: message, to: types) }
     }
 
     /// A definition, or the first or only message of a value.
@@ -94,10 +146,7 @@ public struct GobStreamDecoder: Sendable {
             value = ValueDecoder(limits: limits)
             return try value?.start(type, &reader, &types).map { datum(type, $0) }
         }
-        hasPendingDefinition = true
-        let definition = try reader.wireType(limits)
-        try types.define(TypeID(0 &- id), as: definition, limits: limits)
-        guard reader.isAtEnd else { throw .extraData(count: reader.remaining) }
+        try define(TypeID(0 &- id), from: &reader)
         return nil
     }
 

@@ -5,7 +5,7 @@
 /// ends the message it is in, which is how Go sends a definition in the middle of a value
 /// (encode.go, `encodeInterface` and `sendActualType`).
 struct MessageStack: Sendable {
-    private(set) var stream = ByteWriter()
+    var stream = ByteWriter()
     private var below: [ByteWriter] = []
     /// The message being written.
     var top = ByteWriter()

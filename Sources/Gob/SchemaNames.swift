@@ -41,4 +41,15 @@ extension Kind {
         case .array, .slice, .structure, .map, .opaque: "\(self)"
         }
     }
+
+    /// What the kind is called in a sentence.
+    var goWord: String {
+        switch self {
+        case .structure: "struct"
+        case .opaque: "opaque value"
+        case .bool, .int, .uint, .float, .bytes, .string, .complex, .interface, .array, .slice,
+            .map:
+            "\(self)"
+        }
+    }
 }

@@ -6,6 +6,9 @@ struct SentTypes: Sendable {
     private var earlier: [GobSchema: TypeID] = [:]
     private var next = TypeID.firstUser
 
+    /// Whether nothing was sent yet.
+    var isEmpty: Bool { next == TypeID.firstUser }
+
     /// Goes over to another schema; types in it that were sent with an earlier one keep their ids.
     mutating func use(_ schema: GobSchema) {
         guard schema != self.schema else { return }

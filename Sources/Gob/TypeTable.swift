@@ -2,6 +2,8 @@
 struct TypeTable: Sendable {
     private(set) var schema = GobSchema()
     private var indices: [TypeID: TypeIndex] = [:]
+    /// How many bytes the definitions had.
+    private var definitionSize = 0
     /// Types of which all parts are known to be defined.
     private var complete: Set<TypeIndex> = []
 
@@ -12,12 +14,18 @@ struct TypeTable: Sendable {
         }
     }
 
-    /// Takes in a definition, which may refer to types that are defined later.
+    /// Reads a definition, which may refer to types that are defined later.
     mutating func define(
         _ id: TypeID,
-        as type: WireType,
+        from reader: inout ByteReader,
         limits: GobLimits,
     ) throws(GobError.Fault) {
+        let start = reader.offset
+        let type = try reader.wireType(limits)
+        definitionSize += reader.offset - start
+        guard definitionSize <= limits.definitionSize else {
+            throw .limitExceeded(.definitionSize, limits.definitionSize)
+        }
         guard id.isUserDefined else { throw .duplicateType(id: id.number) }
         let index = self.index(for: id)
         guard schema.kind(of: index) == nil else { throw .duplicateType(id: id.number) }
@@ -47,6 +55,11 @@ struct TypeTable: Sendable {
         }
         complete.formUnion(seen)
         return root
+    }
+
+    /// Looks for every type whose parts are all defined, so that none needs a look later.
+    mutating func findCompleteTypes() {
+        for id in indices.keys { _ = try? completeType(id) }
     }
 
     private mutating func resolve(_ shape: WireType.Shape) -> GobType {

@@ -5,30 +5,37 @@
 /// goes on in the next one (encode.go, `encodeInterface`). So decoding can stop there and go on.
 struct ValueDecoder: Sendable {
     private let limits: GobLimits
+    /// The values that are being decoded and have values inside, the innermost last.
     private var stack: [Frame] = []
+    /// For each interface among them, what is known of its value.
+    private var interfaces: [OpenInterface] = []
     private var memory = 0
+    /// How many frames are open, one of which may not be on the stack.
+    private var depth = 0
 
     /// A value that is being decoded and has values inside.
     private struct Frame: Sendable {
-        let type: TypeIndex
         let node: GobSchema.Node
         /// The values so far; of a struct one for each field, of a map alternately key and value.
         var values: [GobValue] = []
-        /// Of a struct.
-        var cursor = FieldCursor()
         /// How many values of an array, slice or map are still to come.
         var remaining = 0
-        /// Of an interface: the name, and, once it is known, the type of its value.
-        var name = ""
-        var concrete: TypeIndex?
+        /// How many values memory was counted for.
+        var room = 0
+        /// Of a struct.
+        var cursor = FieldCursor()
+    }
 
-        mutating func accept(_ value: GobValue) {
-            if node.kind == .structure {
-                values[cursor.field] = value
-            } else {
-                values.append(value)
-            }
-        }
+    private struct OpenInterface: Sendable {
+        let name: String
+        /// The type of the value, once its id has come.
+        var type: TypeIndex?
+    }
+
+    /// What a value begins with: all of it, or a frame for what is inside.
+    private enum Opening {
+        case value(GobValue)
+        case frame(Frame)
     }
 
     /// What a frame came to: it is finished, or needs a value inside, or the next message.
@@ -50,7 +57,11 @@ struct ValueDecoder: Sendable {
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
     ) throws(GobError.Fault) -> GobValue? {
-        if let value = try begin(type, &reader, types.schema) { return value }
+        stack.reserveCapacity(8)
+        switch try open(type, &reader, types.schema) {
+        case .value(let value): return value
+        case .frame(let frame): stack.append(frame)
+        }
         return try resume(&reader, &types)
     }
 
@@ -60,40 +71,44 @@ struct ValueDecoder: Sendable {
         _ types: inout TypeTable,
     ) throws(GobError.Fault) -> GobValue? {
         while var frame = stack.popLast() {
-            let step: Step
             do {
-                step = try advance(&frame, &reader, &types)
+                switch try advance(&frame, &reader, &types) {
+                case .finished(let value):
+                    depth -= 1
+                    guard var outer = stack.popLast() else { return value }
+                    try accept(value, in: &outer)
+                    stack.append(outer)
+                case .enter(let type):
+                    switch try open(type, &reader, types.schema) {
+                    case .value(let value):
+                        try accept(value, in: &frame)
+                        stack.append(frame)
+                    case .frame(let inner):
+                        stack.append(frame)
+                        stack.append(inner)
+                    }
+                case .needsMessage:
+                    stack.append(frame)
+                    return nil
+                }
             } catch {
                 stack.append(frame)
                 throw error
-            }
-            switch step {
-            case .finished(let value):
-                guard !stack.isEmpty else { return value }
-                stack[stack.count - 1].accept(value)
-            case .enter(let type):
-                stack.append(frame)
-                if let value = try begin(type, &reader, types.schema) {
-                    stack[stack.count - 1].accept(value)
-                }
-            case .needsMessage:
-                stack.append(frame)
-                return nil
             }
         }
         preconditionFailure("a value that was not begun")
     }
 
-    /// Reads what is at hand of a value: all of it, or what opens a frame on the stack.
-    private mutating func begin(
+    /// Reads what is at hand of a value.
+    private mutating func open(
         _ type: TypeIndex,
         _ reader: inout ByteReader,
         _ schema: GobSchema,
-    ) throws(GobError.Fault) -> GobValue? {
+    ) throws(GobError.Fault) -> Opening {
         let node = schema.node(type)
         guard let kind = node.kind else { preconditionFailure("a type that is not complete") }
-        if kind.isScalar { return try scalar(kind, &reader) }
-        var frame = Frame(type: type, node: node)
+        if kind.isScalar { return .value(try scalar(kind, &reader)) }
+        var frame = Frame(node: node)
         switch kind {
         case .structure:
             try charge(node.count)
@@ -111,15 +126,16 @@ struct ValueDecoder: Sendable {
             guard !overflow else { throw .pastEndOfMessage }
             try expect(count, in: &frame, reader)
         case .interface:
-            frame.name = try reader.name(.interfaceNameLength, limits.interfaceNameLength)
-            if frame.name.isEmpty { return .zero }
+            let name = try reader.name(.interfaceNameLength, limits.interfaceNameLength)
+            if name.isEmpty { return .value(.zero) }
             try charge(4)
+            interfaces.append(OpenInterface(name: name))
         case .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque:
             preconditionFailure("a scalar has no frame")
         }
-        guard stack.count < limits.depth else { throw .limitExceeded(.depth, limits.depth) }
-        stack.append(frame)
-        return nil
+        depth += 1
+        guard depth <= limits.depth else { throw .limitExceeded(.depth, limits.depth) }
+        return .frame(frame)
     }
 
     /// Makes room for values to come, for no more than there are bytes: each takes at least one.
@@ -129,9 +145,27 @@ struct ValueDecoder: Sendable {
         _ reader: ByteReader,
     ) throws(GobError.Fault) {
         frame.remaining = count
-        let likely = min(count, reader.remaining)
-        try charge(likely)
-        frame.values.reserveCapacity(likely)
+        frame.room = min(count, reader.remaining)
+        try charge(frame.room)
+        frame.values.reserveCapacity(frame.room)
+    }
+
+    /// Puts a value where it belongs, in the one around it.
+    ///
+    /// Where definitions cut a message there may be more values than bytes were left at first.
+    private mutating func accept(
+        _ value: GobValue,
+        in frame: inout Frame,
+    ) throws(GobError.Fault) {
+        guard frame.node.kind != .structure else {
+            frame.values[frame.cursor.field] = value
+            return
+        }
+        if frame.values.count == frame.room {
+            frame.room += max(64, frame.room / 2)
+            try charge(max(64, frame.room / 3))
+        }
+        frame.values.append(value)
     }
 
     private mutating func advance(
@@ -142,7 +176,10 @@ struct ValueDecoder: Sendable {
         switch frame.node.kind {
         case .structure: try advanceStructure(&frame, &reader, types.schema)
         case .interface: try advanceInterface(&frame, &reader, &types)
-        default: try advanceSequence(&frame, &reader, types.schema)
+        case .map: try advanceMap(&frame, &reader, types.schema)
+        case .array, .slice: try advanceList(&frame, &reader, types.schema)
+        case .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque, nil:
+            preconditionFailure("a scalar has no frame")
         }
     }
 
@@ -160,15 +197,39 @@ struct ValueDecoder: Sendable {
         return .finished(.structure(frame.values))
     }
 
-    /// Arrays, slices and maps, the latter with a key for every other value.
-    private mutating func advanceSequence(
+    private mutating func advanceList(
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ schema: GobSchema,
     ) throws(GobError.Fault) -> Step {
-        let isMap = frame.node.kind == .map
+        let type = TypeIndex(position: Int(frame.node.element))
+        guard let kind = schema.kind(of: type), kind.isScalar else {
+            guard frame.remaining > 0 else { return .finished(.list(frame.values)) }
+            try expectMore(reader)
+            frame.remaining -= 1
+            return .enter(type)
+        }
         while frame.remaining > 0 {
-            let isKey = isMap && frame.remaining % 2 == 0
+            frame.values.append(try scalar(kind, &reader))
+            frame.remaining -= 1
+        }
+        return .finished(.list(frame.values))
+    }
+
+    /// Refuses an element for which no byte is left, so that no count is believed (decode.go,
+    /// `decodeArrayHelper`): a struct without fields may take none.
+    private func expectMore(_ reader: ByteReader) throws(GobError.Fault) {
+        guard !reader.isAtEnd else { throw .pastEndOfMessage }
+    }
+
+    private mutating func advanceMap(
+        _ frame: inout Frame,
+        _ reader: inout ByteReader,
+        _ schema: GobSchema,
+    ) throws(GobError.Fault) -> Step {
+        while frame.remaining > 0 {
+            try expectMore(reader)
+            let isKey = frame.remaining % 2 == 0
             let type = TypeIndex(position: Int(isKey ? frame.node.key : frame.node.element))
             guard let kind = schema.kind(of: type), kind.isScalar else {
                 frame.remaining -= 1
@@ -177,7 +238,7 @@ struct ValueDecoder: Sendable {
             frame.values.append(try scalar(kind, &reader))
             frame.remaining -= 1
         }
-        return .finished(isMap ? .map(frame.values) : .list(frame.values))
+        return .finished(.map(frame.values))
     }
 
     /// An interface: definitions where they are needed, the type's id, a length, the value.
@@ -186,10 +247,8 @@ struct ValueDecoder: Sendable {
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
     ) throws(GobError.Fault) -> Step {
-        if let type = frame.concrete, let value = frame.values.first {
-            return .finished(
-                .interface(GobInterface(name: frame.name, type: type, value: value))
-            )
+        if let value = frame.values.first, let open = interfaces.popLast(), let type = open.type {
+            return .finished(.interface(GobInterface(name: open.name, type: type, value: value)))
         }
         while !reader.isAtEnd {
             let id = try reader.int()
@@ -198,11 +257,10 @@ struct ValueDecoder: Sendable {
                 _ = try reader.uint()
                 let type = try types.completeType(TypeID(id))
                 try reader.singletonMark(before: types.schema.kind(of: type))
-                frame.concrete = type
+                interfaces[interfaces.count - 1].type = type
                 return .enter(type)
             }
-            let definition = try reader.wireType(limits)
-            try types.define(TypeID(0 &- id), as: definition, limits: limits)
+            try types.define(TypeID(0 &- id), from: &reader, limits: limits)
             // What follows in the same message is one with a length of its own.
             if !reader.isAtEnd { _ = try reader.uint() }
         }
@@ -219,9 +277,9 @@ struct ValueDecoder: Sendable {
         case .uint: .uint(try reader.uint())
         case .float: .float(try reader.float())
         case .complex: .complex(real: try reader.float(), imaginary: try reader.float())
-        case .string: GobValue(string: try chargedBytes(&reader))
-        case .bytes: .bytes(try chargedBytes(&reader))
-        case .opaque: .opaque(try chargedBytes(&reader))
+        case .string: GobValue(string: reader.bytes[try chargedBytes(&reader)])
+        case .bytes: .bytes(Array(reader.bytes[try chargedBytes(&reader)]))
+        case .opaque: .opaque(Array(reader.bytes[try chargedBytes(&reader)]))
         case .interface, .array, .slice, .structure, .map:
             preconditionFailure("\(kind) is no scalar")
         }
@@ -229,10 +287,10 @@ struct ValueDecoder: Sendable {
 
     private mutating func chargedBytes(
         _ reader: inout ByteReader,
-    ) throws(GobError.Fault) -> [UInt8] {
-        let bytes = try reader.byteArray()
-        try charge(bytes.count / MemoryLayout<GobValue>.stride)
-        return bytes
+    ) throws(GobError.Fault) -> Range<Int> {
+        let range = try reader.byteRange()
+        try charge(range.count / MemoryLayout<GobValue>.stride)
+        return range
     }
 
     /// Counts memory for so many values and the block that holds them.
@@ -250,7 +308,9 @@ struct ValueDecoder: Sendable {
                 path.field(schema.allFields[Int(frame.node.key) + frame.cursor.field].name)
             case .array, .slice: path.index(frame.values.count)
             case .map where frame.values.count % 2 == 1: path.key(frame.values.last ?? .zero)
-            default: break
+            case .structure, .map, .interface, .bool, .int, .uint, .float, .bytes, .string,
+                .complex, .opaque, nil:
+                break
             }
         }
         return path.text

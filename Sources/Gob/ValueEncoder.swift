@@ -1,14 +1,15 @@
 /// Encodes one value, with a stack of its own: the mirror of ``ValueDecoder``.
 struct ValueEncoder: Sendable {
     private let limits: GobLimits
+    private let cache: GobTypeCache?
     private let schema: GobSchema
     private var types: SentTypes
     private var messages = MessageStack()
+    /// The values that are being written and have values inside, the innermost last.
     private var stack: [Frame] = []
 
     /// A value that is being written and has values inside.
     private struct Frame: Sendable {
-        let type: TypeIndex
         let node: GobSchema.Node
         /// The values inside; where there are fewer than `count`, the rest are zero.
         let values: [GobValue]
@@ -17,16 +18,19 @@ struct ValueEncoder: Sendable {
         var position = 0
         /// Of a struct: the last field that was written.
         var lastField = -1
-        /// Of an interface: its value's type.
-        var concrete: TypeIndex?
-
-        var current: GobValue { position < values.count ? values[position] : .zero }
     }
 
-    init(schema: GobSchema, types: SentTypes, limits: GobLimits) {
+    /// A value inside another one that needs a frame of its own.
+    private struct Inside {
+        let value: GobValue
+        let type: TypeIndex
+    }
+
+    init(schema: GobSchema, types: SentTypes, limits: GobLimits, cache: GobTypeCache?) {
         self.schema = schema
         self.types = types
         self.limits = limits
+        self.cache = cache
     }
 
     /// Writes the definitions that are needed, then the value, as messages of a stream.
@@ -34,17 +38,17 @@ struct ValueEncoder: Sendable {
         _ value: GobValue,
         as type: TypeIndex,
     ) throws(GobError.Fault) -> (stream: [UInt8], types: SentTypes) {
-        types.use(schema)
         let kind = schema.kind(of: type)
         if kind == .interface, value == .zero { throw .nothingToSend }
-        try define(type)
+        stack.reserveCapacity(8)
+        try begin(type)
         try writeID(of: type)
         if kind != .structure { messages.top.uint(0) }
-        try begin(value, as: type)
+        try write(value, as: type)
         while var frame = stack.popLast() {
-            guard let (value, type) = try advance(&frame) else { continue }
+            guard let inside = try advance(&frame) else { continue }
             stack.append(frame)
-            try begin(value, as: type)
+            try write(inside.value, as: inside.type)
         }
         try messages.flush(limit: limits.messageSize)
         return (messages.stream.bytes, types)
@@ -60,10 +64,28 @@ struct ValueEncoder: Sendable {
             case .structure: path.field(schema.allFields[Int(frame.node.key) + position].name)
             case .array, .slice: path.index(position)
             case .map where position % 2 == 1: path.key(frame.values[position - 1])
-            default: break
+            case .map, .interface, .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque,
+                nil:
+                break
             }
         }
         return path.text
+    }
+
+    /// Sends what a value's type needs to be known, from the cache where a stream began so before.
+    private mutating func begin(_ type: TypeIndex) throws(GobError.Fault) {
+        guard types.isEmpty, let cache else {
+            types.use(schema)
+            return try define(type)
+        }
+        if let sent = cache.definitions(of: type, in: schema) {
+            types = sent.types
+            return messages.stream.raw(sent.bytes)
+        }
+        types.use(schema)
+        try define(type)
+        let bytes = messages.stream.bytes
+        cache.remember(SentDefinitions(schema: schema, type: type, bytes: bytes, types: types))
     }
 
     /// Sends the definitions that a type needs; the first takes with it what the message has so far.
@@ -84,7 +106,7 @@ struct ValueEncoder: Sendable {
     }
 
     /// Writes what can be written of a value at once: all of it, or what opens a frame on the stack.
-    private mutating func begin(_ value: GobValue, as type: TypeIndex) throws(GobError.Fault) {
+    private mutating func write(_ value: GobValue, as type: TypeIndex) throws(GobError.Fault) {
         let node = schema.node(type)
         guard let kind = node.kind else { throw .undefinedType(id: 0) }
         if kind.isScalar { return try scalar(value, kind) }
@@ -93,23 +115,22 @@ struct ValueEncoder: Sendable {
         guard messages.top.bytes.count <= limits.messageSize else {
             throw .limitExceeded(.messageSize, limits.messageSize)
         }
-        stack.append(try frame(value, kind, type, node))
+        stack.append(try frame(value, kind, node))
     }
 
     private mutating func frame(
         _ value: GobValue,
         _ kind: Kind,
-        _ type: TypeIndex,
         _ node: GobSchema.Node,
     ) throws(GobError.Fault) -> Frame {
         switch (kind, value) {
         case (.structure, .structure(let fields)) where fields.count == node.count:
-            return Frame(type: type, node: node, values: fields, count: node.count)
+            return Frame(node: node, values: fields, count: node.count)
         case (.structure, .zero):
-            return Frame(type: type, node: node, values: [], count: 0)
+            return Frame(node: node, values: [], count: 0)
         case (.array, .list(let elements)) where elements.count == node.count:
             messages.top.count(node.count)
-            return Frame(type: type, node: node, values: elements, count: node.count)
+            return Frame(node: node, values: elements, count: node.count)
         case (.array, .list(let elements)):
             throw .arrayLength(found: UInt64(elements.count), expected: node.count)
         case (.array, .zero):
@@ -117,78 +138,101 @@ struct ValueEncoder: Sendable {
                 throw .limitExceeded(.messageSize, limits.messageSize)
             }
             messages.top.count(node.count)
-            return Frame(type: type, node: node, values: [], count: node.count)
+            return Frame(node: node, values: [], count: node.count)
         case (.slice, .list(let elements)):
             messages.top.count(elements.count)
-            return Frame(type: type, node: node, values: elements, count: elements.count)
+            return Frame(node: node, values: elements, count: elements.count)
         case (.map, .map(let pairs)) where pairs.count % 2 == 0:
             messages.top.count(pairs.count / 2)
-            return Frame(type: type, node: node, values: pairs, count: pairs.count)
+            return Frame(node: node, values: pairs, count: pairs.count)
         case (.slice, .zero), (.map, .zero):
             messages.top.count(0)
-            return Frame(type: type, node: node, values: [], count: 0)
+            return Frame(node: node, values: [], count: 0)
+        case (.structure, .structure(let fields)):
+            throw .fieldCount(found: fields.count, expected: node.count)
+        case (.map, .map): throw .unpairedMap
         case (.interface, .interface(let content)):
+            guard 1...limits.interfaceNameLength ~= content.name.utf8.count else {
+                throw .interfaceName(content.name)
+            }
             messages.top.string(content.name)
-            var frame = Frame(type: type, node: node, values: [content.value], count: 1)
-            frame.concrete = content.type
-            return frame
+            return Frame(node: node, values: [value], count: 1)
         default:
             throw .wrongKind(found: value.caseName, expected: kind)
         }
     }
 
-    /// The next value inside a frame that needs one of its own, or `nil` when the frame is done.
-    private mutating func advance(
-        _ frame: inout Frame,
-    ) throws(GobError.Fault) -> (GobValue, TypeIndex)? {
+    /// Writes what is next in a frame, up to a value that needs one of its own; `nil` at its end.
+    private mutating func advance(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
         switch frame.node.kind {
         case .structure: try advanceStructure(&frame)
         case .interface: try advanceInterface(&frame)
-        default: try advanceSequence(&frame)
+        case .array, .slice, .map: try advanceSequence(&frame)
+        case .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque, nil:
+            preconditionFailure("a scalar has no frame")
         }
     }
 
-    private mutating func advanceStructure(
-        _ frame: inout Frame,
-    ) throws(GobError.Fault) -> (GobValue, TypeIndex)? {
+    private mutating func advanceStructure(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
         while frame.position < frame.count {
             let field = frame.position
-            let value = frame.values[field]
             let type = schema.allFields[Int(frame.node.key) + field].type
+            let kind = schema.kind(of: type)
             frame.position += 1
-            if value.isOmitted(as: schema.kind(of: type)) { continue }
+            if frame.values[field].isOmitted(as: kind) { continue }
             messages.top.count(field - frame.lastField)
             frame.lastField = field
-            return (value, type)
+            guard let kind, kind.isScalar else {
+                return Inside(value: frame.values[field], type: type)
+            }
+            try scalar(frame, at: field, kind)
         }
         messages.top.uint(0)
         return nil
     }
 
-    private mutating func advanceSequence(
-        _ frame: inout Frame,
-    ) throws(GobError.Fault) -> (GobValue, TypeIndex)? {
-        guard frame.position < frame.count else { return nil }
-        let isKey = frame.node.kind == .map && frame.position % 2 == 0
-        let value = frame.current
-        frame.position += 1
-        let type = isKey ? frame.node.key : frame.node.element
-        return (value, TypeIndex(position: Int(type)))
+    /// Arrays, slices and maps, the latter with a key for every other value.
+    private mutating func advanceSequence(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+        let isMap = frame.node.kind == .map
+        while frame.position < frame.count {
+            let position = frame.position
+            let isKey = isMap && position % 2 == 0
+            let type = TypeIndex(position: Int(isKey ? frame.node.key : frame.node.element))
+            frame.position += 1
+            guard let kind = schema.kind(of: type), kind.isScalar else {
+                let value = position < frame.values.count ? frame.values[position] : .zero
+                return Inside(value: value, type: type)
+            }
+            try scalar(frame, at: position, kind)
+        }
+        return nil
     }
 
-    private mutating func advanceInterface(
-        _ frame: inout Frame,
-    ) throws(GobError.Fault) -> (GobValue, TypeIndex)? {
-        guard frame.position == 0, let type = frame.concrete else {
+    private mutating func advanceInterface(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+        guard frame.position == 0, case .interface(let content) = frame.values[0] else {
             try messages.pop(limit: limits.messageSize)
             return nil
         }
         frame.position = 1
-        try define(type)
-        try writeID(of: type)
+        try define(content.type)
+        try writeID(of: content.type)
         messages.push()
-        if schema.kind(of: type) != .structure { messages.top.uint(0) }
-        return (frame.values[0], type)
+        if schema.kind(of: content.type) != .structure { messages.top.uint(0) }
+        return Inside(value: content.value, type: content.type)
+    }
+
+    /// A scalar inside a frame; on failure the frame is back on the stack, for the path.
+    private mutating func scalar(
+        _ frame: Frame,
+        at position: Int,
+        _ kind: Kind,
+    ) throws(GobError.Fault) {
+        do {
+            try scalar(position < frame.values.count ? frame.values[position] : .zero, kind)
+        } catch {
+            stack.append(frame)
+            throw error
+        }
     }
 
     private mutating func scalar(_ value: GobValue, _ kind: Kind) throws(GobError.Fault) {

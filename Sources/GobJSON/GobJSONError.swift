@@ -23,6 +23,8 @@ public struct GobJSONError: Error, Equatable, Sendable {
         case unknownField(String, type: String, nearest: String?)
         /// Two names that mean the same field.
         case duplicateField(String)
+        /// A key that comes twice in a map.
+        case duplicateKey
         /// Text that is no base64 where bytes are wanted.
         case notBase64
         /// A list of another length than the array has.
@@ -52,6 +54,7 @@ extension GobJSONError.Fault: CustomStringConvertible {
         case .unknownField(let name, let type, let nearest):
             "\(type) has no field \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
         case .duplicateField(let name): "the field \"\(name)\" is given twice"
+        case .duplicateKey: "the key is given twice"
         case .notBase64: #"not base64; for text write {"@text": "…"}"#
         case .arrayLength(let found, let expected):
             "\(found) elements where the array has \(expected)"

@@ -69,19 +69,19 @@ public struct GobJSONReader: Sendable {
     }
 
     private func structure(
-        _ members: [String: JSONValue],
+        _ members: [JSONValue.Member],
         _ fields: [GobField],
         _ type: TypeIndex,
         path: JSONPath,
     ) throws(GobJSONError) -> GobValue {
         var values = [GobValue](repeating: .zero, count: fields.count)
         var given: Set<Int> = []
-        for (name, json) in members.sorted(by: { $0.key < $1.key }) {
-            guard let field = fields.index(ofFieldNamed: name) else {
+        for member in members {
+            guard let field = fields.index(ofFieldNamed: member.name) else {
                 let fault = GobJSONError.Fault.unknownField(
-                    name,
+                    member.name,
                     type: schema.displayName(of: type),
-                    nearest: nearest(to: name, among: fields.map(\.name))
+                    nearest: nearest(to: member.name, among: fields.map(\.name))
                 )
                 throw GobJSONError(fault, path: path.text)
             }
@@ -89,7 +89,7 @@ public struct GobJSONReader: Sendable {
                 throw GobJSONError(.duplicateField(fields[field].name), path: path.text)
             }
             let inside = path.field(fields[field].name)
-            values[field] = try value(json, fields[field].type, path: inside)
+            values[field] = try value(member.value, fields[field].type, path: inside)
         }
         return .structure(values)
     }
@@ -108,16 +108,20 @@ public struct GobJSONReader: Sendable {
     }
 
     private func map(
-        _ members: [String: JSONValue],
+        _ members: [JSONValue.Member],
         _ key: TypeIndex,
         _ type: TypeIndex,
         path: JSONPath,
     ) throws(GobJSONError) -> GobValue {
         var pairs: [GobValue] = []
-        for (name, json) in members.sorted(by: { $0.key < $1.key }) {
-            let inside = path.key(name)
-            pairs.append(try self.key(name, key, path: inside))
-            pairs.append(try value(json, type, path: inside))
+        var given: Set<[UInt8]> = []
+        for member in members {
+            let inside = path.key(member.name)
+            guard given.insert(Array(member.name.utf8)).inserted else {
+                throw GobJSONError(.duplicateKey, path: inside.text)
+            }
+            pairs.append(try self.key(member.name, key, path: inside))
+            pairs.append(try value(member.value, type, path: inside))
         }
         return .map(pairs)
     }
@@ -132,11 +136,9 @@ public struct GobJSONReader: Sendable {
             switch schema.kind(of: type) {
             case .string: return .string(name)
             case .int:
-                guard let number = Int64(name) else { throw .outOfRange(name, type: "int") }
-                return .int(number)
+                return .int(try integer(name, .int))
             case .uint:
-                guard let number = UInt64(name) else { throw .outOfRange(name, type: "uint") }
-                return .uint(number)
+                return .uint(try integer(name, .uint))
             case .bool, .float, .bytes, .complex, .interface, .array, .slice, .structure, .map,
                 .opaque, nil:
                 throw .unsupported("a map whose keys are neither strings nor integers")
@@ -150,11 +152,8 @@ public struct GobJSONReader: Sendable {
         switch (kind, json) {
         case (.bool, .bool(let truth)): return .bool(truth)
         case (.string, .string(let text)): return .string(text)
-        case (.int, .int(let number)): return .int(number)
-        case (.uint, .uint(let number)): return .uint(number)
-        case (.uint, .int(let number)) where number >= 0: return .uint(UInt64(number))
-        case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double):
-            throw .outOfRange(json.kindName, type: kind.jsonForm)
+        case (.int, .number(let text)): return .int(try integer(text, .int))
+        case (.uint, .number(let text)): return .uint(try integer(text, .uint))
         case (.float, _): return .float(try float(json))
         case (.complex, .array(let parts)) where parts.count == 2:
             return .complex(real: try float(parts[0]), imaginary: try float(parts[1]))
@@ -164,11 +163,27 @@ public struct GobJSONReader: Sendable {
         }
     }
 
+    /// An integer that is written as one, as Go asks for: `1.0` is none.
+    private func integer<Integer: FixedWidthInteger>(
+        _ text: String,
+        _ kind: Kind,
+    ) throws(GobJSONError.Fault) -> Integer {
+        if let number = Integer(text), text.first != "+" { return number }
+        let shown = JSONValue.number(text).kindName
+        let isInteger = text.drop { $0 == "-" }.allSatisfy { $0.isASCII && $0.isNumber }
+        guard isInteger, !text.isEmpty else {
+            throw .mismatch(found: shown, expected: kind.jsonForm)
+        }
+        throw .outOfRange(shown, type: kind.jsonForm)
+    }
+
     private func float(_ json: JSONValue) throws(GobJSONError.Fault) -> Double {
         switch json {
-        case .int(let number): return Double(number)
-        case .uint(let number): return Double(number)
-        case .double(let number): return number
+        case .number(let text):
+            guard let number = Double(text), number.isFinite else {
+                throw .outOfRange(json.kindName, type: Kind.float.jsonForm)
+            }
+            return number
         case .string("NaN"): return .nan
         case .string("+Inf"): return .infinity
         case .string("-Inf"): return -.infinity
@@ -185,16 +200,21 @@ public struct GobJSONReader: Sendable {
         case .array(let numbers):
             var bytes: [UInt8] = []
             for number in numbers {
-                guard case .int(let value) = number, let byte = UInt8(exactly: value) else {
+                guard case .number(let text) = number else {
+                    throw .mismatch(found: number.kindName, expected: "a byte")
+                }
+                guard let byte = UInt8(text) else {
                     throw .outOfRange(number.kindName, type: "a byte")
                 }
                 bytes.append(byte)
             }
             return bytes
         case .object(let members):
-            guard members.count == 1, case .string(let text) = members["@text"] else { fallthrough }
+            guard members.count == 1, members[0].name == "@text",
+                case .string(let text) = members[0].value
+            else { fallthrough }
             return Array(text.utf8)
-        case .null, .bool, .int, .uint, .double:
+        case .null, .bool, .number:
             throw .mismatch(found: json.kindName, expected: Kind.bytes.jsonForm)
         }
     }
@@ -203,7 +223,7 @@ public struct GobJSONReader: Sendable {
 extension [GobField] {
     /// The field that a name means: the one of that name, else the first that differs in case only.
     fileprivate func index(ofFieldNamed name: String) -> Int? {
-        firstIndex { $0.name == name }
+        firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
             ?? firstIndex { $0.name.lowercased() == name.lowercased() }
     }
 }

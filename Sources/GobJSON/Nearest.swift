@@ -1,9 +1,11 @@
 /// The name that was perhaps meant: the nearest by edits, within a third of the name's length.
+///
+/// Upper and lower case are not told apart.
 public func nearest(to name: String, among names: [String]) -> String? {
     let wanted = Array(name.lowercased())
     let distances = names.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
     guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }
-    return best.1 <= max(1, wanted.count / 3) ? best.0 : nil
+    return best.1 <= (wanted.count + 1) / 3 ? best.0 : nil
 }
 
 /// How many characters must be put in, taken out, replaced or swapped with the next.

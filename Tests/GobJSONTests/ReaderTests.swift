@@ -49,7 +49,7 @@ import Testing
         "what does not fit is refused, with the path, the reason and the way out",
         arguments: [
             (#"{"N": "1"}"#, ".N: a string where an integer of 64 bits is needed"),
-            (#"{"N": 1.5}"#, ".N: 1.5 is out of range for an integer of 64 bits"),
+            (#"{"N": 1.5}"#, ".N: 1.5 where an integer of 64 bits is needed"),
             (
                 #"{"N": 9223372036854775808}"#,
                 ".N: 9223372036854775808 is out of range for an integer of 64 bits"
@@ -58,16 +58,18 @@ import Testing
                 #"{"C": {"M": {"one": true}}}"#,
                 #".C.M["one"]: true where an integer of 64 bits is needed"#
             ),
-            (#"{"X": 1}"#, #"complexData has no field "X"; did you mean "N"?"#),
+            (#"{"X": 1}"#, #"complexData has no field "X""#),
             (#"{"C": {"Name": 1}}"#, #".C: complexData has no field "Name""#),
             (#"{"N": 1, "n": 2}"#, #"the field "N" is given twice"#),
             (#"{"P": "abc!"}"#, #".P: not base64; for text write {"@text": "…"}"#),
             (#"{"P": [1, 256]}"#, ".P: 256 is out of range for a byte"),
+            (#"{"N": 1.0}"#, ".N: 1.0 where an integer of 64 bits is needed"),
+            (#"{"N": 1e3}"#, ".N: 1e3 where an integer of 64 bits is needed"),
+            (#"{"P": ["x"]}"#, ".P: a string where a byte is needed"),
+            (#"{"M": {"a": 1, "a": 2}}"#, #".M["a"]: the key is given twice"#),
             (#"{"M": [1]}"#, ".M: a list where an object is needed"),
             (#"[1]"#, "a list where an object is needed"),
-            ("{\n  \"N\": x\n}", "2:8: not JSON: invalid value"),
-            (#"{"N": 1"#, "1:8: not JSON: unexpected end of file during JSON parse"),
-            ("", "1:1: not JSON: unexpected end of file during JSON parse"),
+            (#"{"N": "#, "1:7: not JSON: the document ends where a value is needed"),
         ]
     )
     func refuses(_ document: String, _ description: String) {

@@ -24,6 +24,15 @@ func decodeByMessage(_ bytes: [UInt8]) throws(GobError) -> [GobDatum] {
     return data
 }
 
+/// Every value of a stream, with the types of the streams before it at hand.
+func decodeAll(_ bytes: [UInt8], cache: GobTypeCache) throws(GobError) -> [GobDatum] {
+    var decoder = GobStreamDecoder(cache: cache)
+    var position = 0
+    var data: [GobDatum] = []
+    while let datum = try decoder.next(in: bytes, at: &position) { data.append(datum) }
+    return data
+}
+
 /// Every value before the first error, and the error.
 func decodeUntilError(_ bytes: [UInt8]) -> (values: Int, error: GobError?) {
     var decoder = GobStreamDecoder()

@@ -54,6 +54,40 @@ import Testing
         #expect(throws: error) { try encode(Article.datum(value)) }
     }
 
+    @Test(
+        "an interface's name must be one that can be read",
+        arguments: ["", String(repeating: "n", count: 1_025)]
+    )
+    func interfaceName(_ name: String) {
+        let content = GobInterface(name: name, type: TypeIndex(.int), value: .int(1))
+        let datum = GobDatum(
+            schema: GobSchema(),
+            type: TypeIndex(.interface),
+            value: .interface(content)
+        )
+        #expect(throws: GobError(.interfaceName(name))) { try encode(datum) }
+    }
+
+    @Test("a struct or a map that is not whole is refused")
+    func incomplete() {
+        #expect(throws: GobError(.fieldCount(found: 1, expected: 5))) {
+            try encode(Article.datum(.structure([.zero])))
+        }
+        let map = Article.datum(.structure([.zero, .zero, .map([.string("k")]), .zero, .zero]))
+        #expect(throws: GobError(.unpairedMap, path: "M")) { try encode(map) }
+    }
+
+    @Test("the text of a value of any depth is one short row")
+    func text() throws {
+        #expect(
+            "\(Article.datum(.structure([.int(1), .string("x"), .map([.string("k"), .int(2)]), .zero, .zero])).value)"
+                == #"{1 "x" map["k" 2] zero zero}"#
+        )
+        let deep = "\(Article.chain(length: 10_000).value)"
+        #expect(deep.hasPrefix("{zero zero zero zero {zero"))
+        #expect(deep.count < 20_000)
+    }
+
     @Test("after a value that fails, the stream is as it was")
     func failureLeavesStream() throws {
         var encoder = GobStreamEncoder()

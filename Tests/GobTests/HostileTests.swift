@@ -38,13 +38,92 @@ import Testing
     /// so does not see that these refer to a type that no stream can define.
     static let unseenByGo = ["flipped/containers/full/528-01", "flipped/containers/full/528-ff"]
 
-    @Test("of a bad stream, the values before the fault are given")
+    /// What Go says where only its own type, its registry or its type's own method refuses the value,
+    /// and at a clean end.
+    static let reasonsOfGoTypes = [
+        "not registered for interface", "type mismatch", "wrong type", "value for ",
+        "decoding into local type", "is not assignable", "local interface type", "no n=", "strconv",
+    ]
+
+    @Test("of a bad stream, the values before the fault are given, and an error where Go has one")
     func bad() {
         #expect(BadVector.all.count == 2_648)
         for vector in BadVector.all where !Self.unseenByGo.contains(vector.name) {
-            let (values, _) = decodeUntilError(vector.bytes)
+            let (values, error) = decodeUntilError(vector.bytes)
             #expect(values >= vector.values, "\(vector.name)")
+            let isOfGoType = Self.reasonsOfGoTypes.contains { vector.error.contains($0) }
+            if !isOfGoType, !["", "EOF"].contains(vector.error) {
+                #expect(error != nil, "\(vector.name): \(vector.error)")
+            }
         }
+    }
+
+    @Test(
+        "a count of elements that take no bytes is not believed",
+        arguments: [
+            // []struct{} with 2^40 elements and no byte for any; golang/go#10491 is another.
+            "0c ff81 02 01 02 ff82 00 01 ff80 00 00 07 7f 03 01 02 ff80 00 00 00"
+                + "0a ff82 00 fa 010000000000",
+            "10fe010f020102fe01100001fe010e000025fe010d030102fe010e00010201034e756d01040001084368"
+                + "696c6472656e01fe01100000000bfe011000f8060102 00de010400",
+        ]
+    )
+    func emptyElements(_ hex: String) throws {
+        #expect(decodeUntilError(Array(hex: hex)).error?.fault == .pastEndOfMessage)
+    }
+
+    @Test("a million nil interfaces decode as fast as they are many")
+    func manyNils() throws {
+        var schema = GobSchema()
+        let list = schema.add(.slice(element: TypeIndex(.interface)))
+        let nils = [GobValue](repeating: .zero, count: 1_000_000)
+        let datum = GobDatum(schema: schema, type: list, value: .list(nils))
+        #expect(try decodeAll(encode(datum))[0].value == .list(nils))
+    }
+
+    @Test("an error in a deep place with long names is still one short line")
+    func shortErrors() throws {
+        var schema = GobSchema()
+        let node = schema.reserve()
+        let name = String(repeating: "n", count: 60_000)
+        schema.define(node, as: .structure([GobField(name, node)]))
+        var value = GobValue.structure([.zero])
+        for _ in 1..<11_000 { value = .structure([value]) }
+        var limits = GobLimits()
+        limits.depth = 20_000
+        var encoder = GobStreamEncoder(limits: limits)
+        let bytes = try encoder.encode(GobDatum(schema: schema, type: node, value: value))
+        let error = try #require(decodeUntilError(bytes).error)
+        #expect(error.fault == .limitExceeded(.depth, 10_000))
+        #expect(error.description.utf8.count < 2_000)
+    }
+
+    @Test("after an error the stream goes on behind the message at fault")
+    func goesOn() throws {
+        let stream = try Vector.named("stream/structs").bytes
+        let ends = try valueEnds(stream)
+        var damaged = stream
+        // The second value's first field gets a number that the struct has not.
+        damaged.replaceSubrange(ends[0]..<ends[1], with: Array(hex: "05ff80090200"))
+        var decoder = GobStreamDecoder()
+        var position = 0
+        #expect(try decoder.next(in: damaged, at: &position) != nil)
+        #expect(throws: GobError.self) { try decoder.next(in: damaged, at: &position) }
+        let last = try decoder.next(in: damaged, at: &position)
+        #expect(last?.value == .structure([.int(3), .int(4)]))
+        #expect(try decoder.next(in: damaged, at: &position) == nil)
+    }
+
+    @Test(
+        "where a message's end is not known the stream ends",
+        arguments: ["f7", "f87fffffffffffffff"]
+    )
+    func endsStream(_ hex: String) throws {
+        var decoder = GobStreamDecoder()
+        var position = 0
+        let bytes = Array(hex: hex + "03040002")
+        #expect(throws: GobError.self) { try decoder.next(in: bytes, at: &position) }
+        #expect(try decoder.next(in: bytes, at: &position) == nil)
     }
 
     @Test("a struct ends with its message, as in Go")

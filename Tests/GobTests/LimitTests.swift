@@ -51,6 +51,7 @@ import Testing
         arguments: [
             (limits { $0.memory = 1_000 }, GobError.Limit.memory, 1_000, "slice/len-200"),
             (limits { $0.typeCount = 1 }, .typeCount, 1, "recursive/article"),
+            (limits { $0.definitionSize = 60 }, .definitionSize, 60, "recursive/article"),
             (limits { $0.nameLength = 4 }, .nameLength, 4, "struct/both"),
             (limits { $0.interfaceNameLength = 9 }, .interfaceNameLength, 9, "interface/struct"),
         ]
@@ -62,6 +63,37 @@ import Testing
             try faultOf { try decodeAll(bytes, limits: limits) }
         }
         #expect(try decodeAll(bytes).count == 1)
+    }
+
+    @Test("no limit on messages is no trap")
+    func unlimited() throws {
+        var limits = GobLimits()
+        limits.messageSize = .max
+        let bytes = Array(hex: "f87ffffffffffffffe")
+        #expect(throws: GobError(.limitExceeded(.messageSize, .max), offset: 0)) {
+            try decodeAll(bytes, limits: limits)
+        }
+    }
+
+    @Test("nil interfaces behind a definition that cut the message are counted, too")
+    func memoryAfterCut() throws {
+        var schema = GobSchema()
+        let point = schema.add(.structure([GobField("X", TypeIndex(.int))]), name: "point")
+        let list = schema.add(.slice(element: TypeIndex(.interface)))
+        let first = GobInterface(name: "main.point", type: point, value: .structure([.int(1)]))
+        let nils = [GobValue](repeating: .zero, count: 100_000)
+        let datum = GobDatum(schema: schema, type: list, value: .list([.interface(first)] + nils))
+        let bytes = try encode(datum)
+        var limits = GobLimits()
+        limits.memory = 1 << 20
+        #expect(throws: GobError.Fault.limitExceeded(.memory, 1 << 20)) {
+            try faultOf { try decodeAll(bytes, limits: limits) }
+        }
+        guard case .list(let values) = try decodeAll(bytes)[0].value else {
+            Issue.record("no list")
+            return
+        }
+        #expect(values.dropFirst().elementsEqual(nils))
     }
 
     @Test("structs of many fields cannot take more memory than is allowed")

@@ -3,22 +3,29 @@ import GobJSON
 import Testing
 
 /// A stream made by Go 1.27, with what Go decodes it to: a line of `Vectors/vectors.jsonl`.
-struct Vector: Sendable, Decodable, CustomTestStringConvertible {
+struct Vector: Sendable, CustomTestStringConvertible {
     let name: String
     let hex: String
     let types: [String]
+    let declarations: [String]
+    /// The values that were sent.
     let json: [JSONValue]
-    /// What a receiver has, where it differs from what the sender had.
-    let decoded: [JSONValue]?
-    let decls: [String]?
-    /// Whether the bytes depend on the random order of a map.
-    let maps: Bool?
+    /// What a receiver has.
+    let expected: [JSONValue]
 
     var testDescription: String { name }
     var bytes: [UInt8] { Array(hex: hex) }
-    var expected: [JSONValue] { decoded ?? json }
 
-    static let all: [Vector] = lines(of: "vectors")
+    static let all = lines(of: "vectors").map { line in
+        Vector(
+            name: line["name"].text,
+            hex: line["hex"].text,
+            types: line["types"].elements.map(\.text),
+            declarations: line["decls"].elements.map(\.text),
+            json: line["json"].elements,
+            expected: (line["decoded"] == .null ? line["json"] : line["decoded"]).elements,
+        )
+    }
 
     static func named(_ name: String) throws -> Vector {
         try #require(all.first { $0.name == name })
@@ -26,33 +33,60 @@ struct Vector: Sendable, Decodable, CustomTestStringConvertible {
 }
 
 /// Bytes that are no good stream, with what Go says of them: a line of `Vectors/bad.jsonl`.
-struct BadVector: Sendable, Decodable, CustomTestStringConvertible {
+struct BadVector: Sendable, CustomTestStringConvertible {
     let name: String
     let hex: String
     /// How many values Go gives before its error.
     let values: Int
+    /// Go's error; empty where it has none.
+    let error: String
 
     var testDescription: String { name }
     var bytes: [UInt8] { Array(hex: hex) }
 
-    static let all: [BadVector] = lines(of: "bad")
+    static let all = lines(of: "bad").map { line in
+        BadVector(
+            name: line["name"].text,
+            hex: line["hex"].text,
+            values: line["values"].integer,
+            error: line["error"].text,
+        )
+    }
 }
 
-private func lines<Line: Decodable>(of resource: String) -> [Line] {
+private func lines(of resource: String) -> [JSONValue] {
     guard
         let url = Bundle.module.url(
             forResource: resource,
             withExtension: "jsonl",
-            subdirectory: "Vectors"
-        ),
-        let text = try? String(contentsOf: url, encoding: .utf8)
+            subdirectory: "Vectors",
+        ), let text = try? String(contentsOf: url, encoding: .utf8)
     else { fatalError("the tests' resource Vectors/\(resource).jsonl cannot be read") }
     return text.split(separator: "\n").map { line in
         do {
-            return try JSONDecoder().decode(Line.self, from: Data(line.utf8))
+            return try JSONValue(parsing: Array(line.utf8))
         } catch {
             fatalError("a vector that cannot be read: \(line.prefix(80)): \(error)")
         }
+    }
+}
+
+extension JSONValue {
+    fileprivate subscript(name: String) -> JSONValue {
+        guard case .object(let members) = self else { return .null }
+        return members.first { $0.name == name }?.value ?? .null
+    }
+
+    fileprivate var text: String {
+        if case .string(let text) = self { text } else { "" }
+    }
+
+    fileprivate var integer: Int {
+        if case .number(let text) = self { Int(text) ?? -1 } else { -1 }
+    }
+
+    fileprivate var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
     }
 }
 

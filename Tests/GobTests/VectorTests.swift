@@ -69,26 +69,26 @@ extension Vector {
 }
 
 extension JSONValue {
-    /// The vector's spelling of an interface, and a float32's precision where the type has it.
+    /// The vector's spelling of an interface, names in order, and numbers by their value, in the
+    /// precision of float32 where the type has it.
     fileprivate func normalized(_ vector: Vector) -> JSONValue {
-        let hasFloat32 = (vector.types + (vector.decls ?? [])).contains { $0.contains("float32") }
-        return normalized(narrow: hasFloat32)
+        let types = vector.types + vector.declarations
+        return normalized(narrow: types.contains { $0.contains("float32") })
     }
 
     private func normalized(narrow: Bool) -> JSONValue {
         switch self {
-        case .double(let number) where narrow: .double(Double(Float(number)))
+        case .number(let text) where Int64(text) == nil && UInt64(text) == nil:
+            .number(narrow ? "\(Float(text) ?? .nan)" : "\(Double(text) ?? .nan)")
         case .array(let elements): .array(elements.map { $0.normalized(narrow: narrow) })
         case .object(let members):
             .object(
-                Dictionary(
-                    uniqueKeysWithValues: members.map { name, value in
-                        let name = ["@type": "type", "@value": "value"][name] ?? name
-                        return (name, value.normalized(narrow: narrow))
-                    }
-                )
+                members.map { member in
+                    let name = ["@type": "type", "@value": "value"][member.name] ?? member.name
+                    return Member(name, member.value.normalized(narrow: narrow))
+                }.sorted { $0.name < $1.name }
             )
-        case .null, .bool, .int, .uint, .double, .string: self
+        case .null, .bool, .number, .string: self
         }
     }
 }
