@@ -29,6 +29,9 @@ public struct Address: Sendable, Hashable {
         [.ipv4(127, 0, 0, 1, port: port), .ipv6(0, 1, port: port)]
     }
 
+    /// Stands for the address of a peer that broke its connection off before the system was asked.
+    public static let unknown = Address.ipv4(0, 0, 0, 0, port: 0)
+
     /// The same address with another port.
     public func with(port: UInt16) -> Self {
         Address(port: port, ip: ip)
@@ -68,7 +71,8 @@ public struct Address: Sendable, Hashable {
 extension Address: CustomStringConvertible {
     /// The address with its port: `127.0.0.1:61000`, `[::1]:61000`.
     public var description: String {
-        isIPv4 ? "\(host):\(port)" : "[\(host)]:\(port)"
+        if self == .unknown { return "(unknown address)" }
+        return isIPv4 ? "\(host):\(port)" : "[\(host)]:\(port)"
     }
 }
 

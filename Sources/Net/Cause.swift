@@ -20,7 +20,10 @@ extension Cause {
         case let error as IOError: self = .system(errno: error.errnoCode)
         case ChannelError.connectTimeout(let time):
             self = .timedOut(after: .nanoseconds(time.nanoseconds))
-        default: self = .closedByPeer
+        case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.eof,
+            ChannelError.inputClosed, ChannelError.outputClosed:
+            self = .closedByPeer
+        default: self = .other("\(error)")
         }
     }
 }
@@ -33,6 +36,7 @@ extension Cause: CustomStringConvertible {
         case .nameDoesNotResolve(let reason): "name does not resolve (\(reason))"
         case .timedOut(let duration): "timed out after \(duration.seconds) s"
         case .closedByPeer: "closed by the peer"
+        case .other(let text): text
         }
     }
 }

@@ -30,6 +30,10 @@ public final class Conn: @unchecked Sendable {
     var readDeadline: ContinuousClock.Instant?
     var writeDeadline: ContinuousClock.Instant?
     var deadline: Deadline?
+    /// Whether this side has ended its stream.
+    var hasEndedWriting = false
+    /// Whether the system was told so, after everything that was written before.
+    var hasSentEnd = false
     private var lastTicket: Waiter.Ticket = 0
     private var life = Life.open
 
@@ -45,9 +49,8 @@ public final class Conn: @unchecked Sendable {
         self.channel = channel
         self.network = network
         executor = network.executor(of: channel.eventLoop)
-        let unknown = Address.ipv4(0, 0, 0, 0, port: 0)
-        remoteAddress = Address(channel.remoteAddress) ?? unknown
-        localAddress = Address(channel.localAddress) ?? unknown
+        remoteAddress = Address(channel.remoteAddress) ?? .unknown
+        localAddress = Address(channel.localAddress) ?? .unknown
     }
 
     /// Runs `body` on the connection's event loop, from any task.
@@ -156,7 +159,8 @@ extension Conn {
 
     func becameInactive() {
         life = .closed
-        inbox.end(.failed(.connectionLost(cause: .closedByPeer)))
+        // After both sides have ended their streams, this is how the end of the peer's comes.
+        inbox.end(hasEndedWriting ? .ended : .failed(.connectionLost(cause: .closedByPeer)))
         outbox.fail(with: failure)
         if let deadline { executor.set(deadline, to: nil) }
         deadline = nil

@@ -43,7 +43,31 @@ extension Conn {
         }
     }
 
+    /// Sends what was written, and tells the peer that no more comes; its stream can still be read.
+    ///
+    /// - Throws: as `flush` does; a later write throws `NetError.closed`.
+    public func closeWrite() async throws {
+        try await flush()
+        hasEndedWriting = true
+        let ended = channel.eventLoop.makePromise(of: Void.self)
+        ended.futureResult.whenComplete { [self] _ in
+            hasSentEnd = true
+            outbox.wakeAll()
+        }
+        // SwiftNIO sends what it has first, for which the peer may let us wait.
+        channel.close(mode: .output, promise: ended)
+        while !hasSentEnd {
+            if let writeDeadline, writeDeadline <= .now { throw NetError.timedOut }
+            try await wait {
+                outbox.wait($0)
+            } cancel: { [self] ticket in
+                outbox.fail(ticket, with: CancellationError())
+            }
+        }
+    }
+
     private func checkWritable() throws {
         if !isOpen { throw failure }
+        if hasEndedWriting { throw NetError.closed }
     }
 }

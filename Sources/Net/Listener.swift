@@ -1,7 +1,8 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// A connection, from its first command to its last; the code of a server.
+/// Code of a server that runs on a connection: for a `Listener` all that happens on it, for an
+/// `Endpoint` one command, whose name has been read.
 public typealias HandleFunc = nonisolated(nonsending) @Sendable (Conn) async throws -> Void
 
 /// Accepts connections on one or several addresses.

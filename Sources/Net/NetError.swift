@@ -35,6 +35,8 @@ public enum Cause: Equatable, Sendable {
     case timedOut(after: Duration)
     /// The connection ended before all was written.
     case closedByPeer
+    /// Anything else, in the words of SwiftNIO.
+    case other(String)
 }
 
 extension NetError: CustomStringConvertible {

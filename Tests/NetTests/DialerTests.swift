@@ -63,19 +63,18 @@ struct DialerTests {
         let hole = try blackHole()
         defer { for socket in hole.sockets { socket.close() } }
         let network = Network()
-        let task = Task { try await Dialer(on: network).dial("127.0.0.1:\(hole.port)") }
+        let dialer = Dialer(on: network, timeout: .seconds(50))
+        let task = Task { try await dialer.dial("127.0.0.1:\(hole.port)") }
         // Not to wait for something: to be in the middle of the dial.
         try await Task.sleep(for: .milliseconds(afterMilliseconds))
         let start = ContinuousClock.now
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(start.duration(to: .now) < .seconds(2))
+        #expect(start.duration(to: .now) < .seconds(20))
     }
 
-    @Test("a server that speaks first is heard, each time")
-    func serverFirst() async throws {
-        let socket = try RawSocket.listening(backlog: 100)
-        socket.close()
+    @Test("a connection is made, used and closed a hundred times")
+    func manyDials() async throws {
         let network = Network()
         let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
         let host = try HostPort("\(listener.addresses[0])")
