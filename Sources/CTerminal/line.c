@@ -119,6 +119,8 @@ void line_refresh(line_editor *editor) { el_set(editor->edit, EL_REFRESH); }
 
 void line_resize(line_editor *editor) { el_resize(editor->edit); }
 
+void line_prepare(line_editor *editor, bool raw) { el_set(editor->edit, EL_PREP_TERM, (int)raw); }
+
 void line_bind(line_editor *editor, const char *key, const char *command) {
     el_set(editor->edit, EL_BIND, key, command, NULL);
 }

@@ -80,3 +80,17 @@ bool signal_is_ignored(int number) {
 }
 
 void signal_ignore_pipe(void) { signal(SIGPIPE, SIG_IGN); }
+
+void signal_suspend(void) {
+    struct sigaction ours, normal = {.sa_handler = SIG_DFL};
+    sigset_t stop, before_now;
+    sigemptyset(&normal.sa_mask);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigaction(SIGTSTP, &normal, &ours);
+    // A thread of the pool, which began this one, has nearly all signals blocked.
+    pthread_sigmask(SIG_UNBLOCK, &stop, &before_now);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &before_now, NULL);
+    sigaction(SIGTSTP, &ours, NULL);
+}

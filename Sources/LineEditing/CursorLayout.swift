@@ -34,6 +34,11 @@ package struct CursorLayout: Equatable, Sendable {
         prompt.unicodeScalars.reduce(0) { $0 + cells(of: $1.value) }
     }
 
+    /// The columns that a character takes; 0 for one that joins the character before it.
+    package static func width(of scalar: Unicode.Scalar) -> Int {
+        scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : cells(of: scalar.value)
+    }
+
     /// The cursor's place before the character at `cursor` of `text`, which follows the prompt.
     ///
     /// The row is one of the screen: of a line taller than it libedit shows the tail.

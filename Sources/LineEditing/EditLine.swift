@@ -78,6 +78,11 @@ final class EditLine {
         line_resize(handle)
     }
 
+    /// Makes the terminal raw, as for editing, or puts it back as it was.
+    func prepareTerminal(raw: Bool) {
+        line_prepare(handle, raw)
+    }
+
     /// Adds a line to the history.
     func remember(_ line: String) {
         line_remember(handle, line)

@@ -1,3 +1,4 @@
+private import CTerminal
 private import Glibc
 
 /// Reading one line, with texts above it, signals and a changing size.
@@ -6,6 +7,8 @@ extension EditLoop {
     func read(prompt: String) -> ReadResult {
         guard let line else { return readUnedited() }
         let reading = Reading(loop: self, line: line, prompt: prompt)
+        self.reading = reading
+        defer { self.reading = nil }
         let result = reading.run()
         if case .line(let text) = result { remember(text) }
         return result
@@ -13,11 +16,14 @@ extension EditLoop {
 
     /// What makes the reading stop before the line is complete, if anything does.
     func stopReason() -> ReadResult? {
-        if let signal = stoppingSignals().first {
+        let arrived = takeSignals()
+        if termination != nil || arrived.contains(SIGINT) {
             keys.discard()
             plainLines.discard()
-            return signal == SIGINT ? .interrupted : .terminated(signal: signal)
         }
+        if let termination { return .terminated(signal: termination) }
+        if arrived.contains(SIGINT) { return .interrupted }
+        if arrived.contains(SIGTSTP) { suspend() }
         return inbox.isReadOver ? .end : nil
     }
 
@@ -36,6 +42,16 @@ extension EditLoop {
                 readUneditedBlock()
             }
         }
+    }
+
+    /// Stops the program, with the terminal as the shell knows it, and draws the line when it goes on.
+    private func suspend() {
+        guard let line, let reading else { return signal_suspend() }
+        screen.write(screen.erase(reading.block))
+        line.prepareTerminal(raw: false)
+        signal_suspend()
+        line.prepareTerminal(raw: true)
+        reading.drawAnew()
     }
 
     private func readUneditedBlock() {

@@ -1,3 +1,4 @@
+private import CTerminal
 private import Glibc
 
 /// The editor's thread: it alone reads keys, runs libedit and writes to the terminal.
@@ -18,11 +19,15 @@ final class EditLoop {
 
     /// Nil where the output is no terminal, and after the end.
     private(set) var line: EditLine?
+    /// The line that is being edited.
+    var reading: Reading?
     private var terminalGuard: TerminalGuard?
     private let signals: SignalWatch
     private let onInterrupt: @Sendable () -> Void
     private let onTerminate: @Sendable (Int32) -> Void
     private var remembered = ""
+    /// The signal that has asked the program to end, if one has.
+    private(set) var termination: Int32?
 
     init(
         inbox: Inbox,
@@ -39,7 +44,7 @@ final class EditLoop {
         terminalGuard = terminal.terminalGuard
         self.onInterrupt = onInterrupt
         self.onTerminate = onTerminate
-        signals = try SignalWatch(SignalWatch.stopping + [SIGWINCH], waking: wake)
+        signals = try SignalWatch(SignalWatch.stopping + [SIGTSTP, SIGWINCH], waking: wake)
     }
 
     /// Runs until the inbox is closed, then leaves the terminal as it was.
@@ -59,9 +64,11 @@ final class EditLoop {
         }
     }
 
-    /// The signals that ask to stop, the most urgent first.
-    func stoppingSignals() -> [Int32] {
-        signals.take().filter { $0 != SIGWINCH }
+    /// The signals that have come, the most urgent first; one that asks to end is remembered.
+    func takeSignals() -> [Int32] {
+        let arrived = signals.take()
+        termination = termination ?? arrived.first { $0 == SIGTERM || $0 == SIGHUP }
+        return arrived
     }
 
     /// Writes all the texts there are, while no line is edited.
@@ -80,15 +87,17 @@ final class EditLoop {
     }
 
     private func reportSignals() {
-        for signal in stoppingSignals() {
-            guard signal == SIGINT else {
-                onTerminate(signal)
-                continue
+        for signal in takeSignals() {
+            switch signal {
+            case SIGINT:
+                keys.discard()
+                // Below the ^C that the terminal echoed.
+                if line != nil { screen.write("\n") }
+                onInterrupt()
+            case SIGTSTP: signal_suspend()
+            case SIGTERM, SIGHUP: onTerminate(signal)
+            default: break
             }
-            keys.discard()
-            // Below the ^C that the terminal echoed.
-            if line != nil { screen.write("\n") }
-            onInterrupt()
         }
     }
 

@@ -83,6 +83,13 @@ final class Reading {
         line.refresh()
     }
 
+    /// Draws the line below whatever stands on the screen now, for the size that it has now.
+    func drawAnew() {
+        if noteSize() { line.resize() }
+        loop.screen.write(loop.screen.freshRow)
+        line.refresh()
+    }
+
     /// Whether the terminal's size is another than before.
     private func noteSize() -> Bool {
         let size = Screen.size(of: loop.screen.fileDescriptor)
@@ -91,7 +98,7 @@ final class Reading {
     }
 
     /// Where the line is, for the size last noted.
-    private var block: EditedBlock {
+    var block: EditedBlock {
         let (text, cursor) = line.text
         let layout = CursorLayout(columns: loop.size.columns, rows: loop.size.rows)
         return EditedBlock(

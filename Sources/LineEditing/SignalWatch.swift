@@ -29,6 +29,8 @@ final class SignalWatch: Sendable {
     func take() -> [Int32] {
         let arrived = signal_watch_take(watch)
         guard arrived != 0 else { return [] }
-        return [SIGTERM, SIGHUP, SIGINT, SIGWINCH].filter { arrived & 1 << UInt32($0) != 0 }
+        return [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGWINCH].filter {
+            arrived & 1 << UInt32($0) != 0
+        }
     }
 }

@@ -26,8 +26,9 @@ enum SystemCall {
 
     /// Writes all of it, and waits where the descriptor cannot take more.
     ///
-    /// What cannot be written, because the reader is gone, is lost: there is nobody to tell.
-    static func write(_ bytes: [UInt8], to fileDescriptor: Int32) {
+    /// - Returns: The number of the error that ended it; `nil` where all was written.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to fileDescriptor: Int32) -> Int32? {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
@@ -38,9 +39,10 @@ enum SystemCall {
                     var wanted = pollfd(fd: fileDescriptor, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&wanted, 1, -1)
                 } else if errno != EINTR {
-                    return
+                    return errno
                 }
             }
+            return nil
         }
     }
 

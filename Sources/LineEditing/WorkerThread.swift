@@ -40,14 +40,16 @@ final class WorkerThread: Sendable {
 
     /// Waits until the thread has ended; from the thread itself it only lets it end.
     func join() {
-        isJoined.withLock { isJoined in
-            guard !isJoined else { return }
-            isJoined = true
-            if pthread_equal(thread, pthread_self()) != 0 {
-                pthread_detach(thread)
-            } else {
-                pthread_join(thread, nil)
-            }
+        let isFirst = isJoined.withLock { isJoined in
+            defer { isJoined = true }
+            return !isJoined
+        }
+        guard isFirst else { return }
+        // Outside the lock: the thread itself may call this meanwhile.
+        if pthread_equal(thread, pthread_self()) != 0 {
+            pthread_detach(thread)
+        } else {
+            pthread_join(thread, nil)
         }
     }
 

@@ -31,6 +31,8 @@ const char *line_read(
 const int32_t *line_text(line_editor *editor, size_t *count, size_t *cursor);
 void line_refresh(line_editor *editor);
 void line_resize(line_editor *editor);
+/// Makes the terminal raw, as for editing, or puts it back as libedit found it.
+void line_prepare(line_editor *editor, bool raw);
 void line_bind(line_editor *editor, const char *key, const char *command);
 void line_remember(line_editor *editor, const char *entry);
 
@@ -45,6 +47,8 @@ uint32_t signal_watch_take(int watch);
 void signal_watch_remove(int watch);
 bool signal_is_ignored(int number);
 void signal_ignore_pipe(void);
+/// Stops the process as SIGTSTP does by default; returns when it goes on.
+void signal_suspend(void);
 
 // MARK: Leaving the terminal as it was (guard.c)
 
