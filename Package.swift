@@ -61,18 +61,27 @@ let package = Package(
 
         .testTarget(
             name: "GobTests",
-            dependencies: ["Gob"],
+            dependencies: ["Gob", "GobJSON"],
             resources: [.copy("Vectors")],
             swiftSettings: strict,
         ),
-        .testTarget(name: "GobJSONTests", dependencies: ["GobJSON"], swiftSettings: strict),
+        .testTarget(name: "GobJSONTests", dependencies: ["Gob", "GobJSON"], swiftSettings: strict),
         .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
         .testTarget(
             name: "LineEditingTests",
             dependencies: ["LineEditing"],
             swiftSettings: strict,
         ),
-        .testTarget(name: "ShellTests", dependencies: ["Shell"], swiftSettings: strict),
-        .testTarget(name: "ProgramTests", dependencies: ["gobtalk"], swiftSettings: strict),
+        .testTarget(
+            name: "ShellTests",
+            dependencies: ["Shell", "Gob", "Net"],
+            swiftSettings: strict
+        ),
+        .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: ["gobtalk", "Shell", "CTestSupport"],
+            swiftSettings: strict,
+        ),
     ],
 )

@@ -1,0 +1,106 @@
+/// A command of the prompt: one element of the ``CommandTable``, and all that there is of it.
+///
+/// Parsing, help and the man page's test read the same parameters.
+package struct Command: Sendable {
+    /// What a command takes, in order.
+    package enum Parameter: Sendable, Equatable {
+        /// A word that must be given.
+        case word(String)
+        /// A word that may be left out.
+        case optional(String)
+        /// The rest of the line.
+        case text(String)
+    }
+
+    /// The word or words by which it is called: `send string`.
+    package let name: String
+    /// What follows the name.
+    package let parameters: [Parameter]
+    /// What it does, in one short sentence without a full stop.
+    package let summary: String
+    /// More about it, in rows of at most 80 columns.
+    package let details: String
+    /// Does it.
+    ///
+    /// - Throws: ``Failure``, or what means one.
+    package let run: @Sendable (Session, Arguments) async throws -> Void
+
+    init(
+        _ name: String,
+        _ parameters: [Parameter] = [],
+        summary: String,
+        details: String = "",
+        run: @escaping @Sendable (Session, Arguments) async throws -> Void,
+    ) {
+        self.name = name
+        self.parameters = parameters
+        self.summary = summary
+        self.details = details
+        self.run = run
+    }
+
+    /// The name and the parameters: `send string HOST TEXT`, `messages [N]`.
+    package var synopsis: String {
+        let parts = parameters.map { parameter in
+            switch parameter {
+            case .word(let name), .text(let name): name
+            case .optional(let name): "[\(name)]"
+            }
+        }
+        return ([name] + parts).joined(separator: " ")
+    }
+}
+
+/// What was given for a command's parameters.
+package struct Arguments: Sendable {
+    private var values: [String: [UInt8]] = [:]
+
+    /// Takes the arguments of a command.
+    ///
+    /// - Parameters:
+    ///   - words: What follows the command's name; used up.
+    ///   - command: Whose parameters are wanted.
+    /// - Throws: ``Failure`` with the status 64 where one is missing or too much.
+    init(_ words: inout Words, of command: Command) throws {
+        do {
+            for parameter in command.parameters {
+                switch parameter {
+                case .word(let name):
+                    guard let word = try words.next() else { throw missing(name, command) }
+                    values[name] = Array(word.utf8)
+                case .optional(let name):
+                    values[name] = try words.next().map { Array($0.utf8) }
+                case .text(let name):
+                    guard let text = try words.text() else { throw missing(name, command) }
+                    values[name] = text
+                }
+            }
+            if let extra = try words.next() {
+                throw Failure(.usage, "\"\(extra.harmless)\" is too much: \(command.synopsis)")
+            }
+        } catch let error as WordError {
+            throw Failure(.usage, error.description)
+        }
+    }
+
+    /// A word that must be given.
+    subscript(word name: String) -> String {
+        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
+        return String(decoding: value, as: UTF8.self)
+    }
+
+    /// A word that may be left out.
+    subscript(optional name: String) -> String? {
+        values[name].map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The rest of the line.
+    subscript(text name: String) -> [UInt8] {
+        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
+        return value
+    }
+}
+
+private func missing(_ parameter: String, _ command: Command) -> Failure {
+    Failure(.usage, "\(parameter) is missing: \(command.synopsis)")
+}

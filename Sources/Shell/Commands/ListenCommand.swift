@@ -1,0 +1,55 @@
+import Net
+
+extension Command {
+    static let listen = Command(
+        "listen",
+        [.optional("ADDRESS")],
+        summary: "say where this peer listens, or change it",
+        details: """
+            ADDRESS is HOST:PORT, or :PORT for every interface of this machine, so that others can
+            reach it. Connections that are open at the old address are closed.
+            """
+    ) { session, arguments in
+        if let address = arguments[optional: "ADDRESS"] {
+            try await session.reception.open(.address(HostPort(listening: address)))
+        }
+        await session.output.result(session.whereItListens())
+    }
+}
+
+extension HostPort {
+    /// An address to listen at, where a port of 0 stands for any that is free.
+    package init(listening text: String) throws {
+        try self.init(text, defaultPort: Reception.port, ports: 0...65535)
+    }
+}
+
+extension Session {
+    /// Where it listens and who can reach it, in one row.
+    package func whereItListens() async -> String {
+        let addresses = await reception.addresses
+        guard let reach = addresses.reach else { return addresses.list }
+        return "\(addresses.list); \(reach)"
+    }
+
+    /// What a person sees first: where it listens, who can reach it, and how to go on.
+    func banner() async -> String {
+        let addresses = await reception.addresses
+        var place = addresses.list
+        if await reception.hasYieldedPort { place += " (port \(Reception.port) is taken)" }
+        let start = addresses.reach.map { $0 + "; " } ?? ""
+        return "\(place)\n\(start)\"help\" says more"
+    }
+}
+
+extension [Address] {
+    fileprivate var list: String {
+        isEmpty ? "not listening" : "listening on " + map(\.description).joined(separator: " and ")
+    }
+
+    fileprivate var reach: String? {
+        guard let port = first?.port else { return nil }
+        guard allSatisfy(\.isLoopback) else { return "other machines can reach it" }
+        return "for this machine only (\"listen :\(port)\" opens it to all)"
+    }
+}

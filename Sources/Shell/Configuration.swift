@@ -1,0 +1,37 @@
+/// What one run of the program is to do: the options, as the shell understands them.
+public struct Configuration: Sendable {
+    /// What is done besides listening.
+    public enum Mode: Sendable, Equatable {
+        /// Commands from standard input: at a prompt where it is a terminal, else as a script.
+        case standardInput
+        /// One command, its words as they were given.
+        case command([String])
+        /// Nothing: receive and answer, until a signal.
+        case serve
+    }
+
+    /// Where this peer listens.
+    public enum Listening: Sendable, Equatable {
+        /// On this machine's own addresses, at port 61000 or the next that is free; a single
+        /// command does not listen.
+        case standard
+        /// There and nowhere else.
+        case at(String)
+        /// Nowhere.
+        case off
+    }
+
+    /// What is done.
+    public var mode = Mode.standardInput
+    /// Where it listens.
+    public var listening = Listening.standard
+    /// Whether messages received are not printed.
+    public var isQuiet = false
+    /// How long it stays after the last command, to receive.
+    public var linger = Duration.zero
+    /// How long a dial, and the wait for a reply, may take.
+    public var timeout = Duration.seconds(10)
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,87 @@
+import Gob
+import Net
+
+/// What this side says to a peer: the article's client, on one connection.
+struct Conversation {
+    let host: HostPort
+    let conn: Conn
+    /// How long a reply may take.
+    let timeout: Duration
+
+    /// The longest line that is accepted as a reply, in bytes: 1 MiB.
+    private static let replyLimit = 1 << 20
+
+    /// Sends a STRING and waits for its reply.
+    ///
+    /// - Returns: The reply without its line end, and how long it took.
+    /// - Throws: ``Failure`` where none comes, `NetError`.
+    func sendString(_ text: [UInt8]) async throws -> (reply: [UInt8], time: Duration) {
+        let start = ContinuousClock.now
+        do {
+            conn.setDeadline(start + timeout)
+            try await conn.write(Array("STRING\n".utf8) + text + [UInt8(ascii: "\n")])
+            guard var reply = try await conn.readLine(limit: Self.replyLimit) else {
+                throw Failure(.failed, "\"\(host)\" closed the connection without a reply")
+            }
+            if reply.last == UInt8(ascii: "\r") { reply.removeLast() }
+            conn.setDeadline(nil)
+            return (reply, .now - start)
+        } catch NetError.timedOut {
+            throw Failure(.failed, "no reply from \"\(host)\" within \(timeout.text)")
+        } catch let error as NetError {
+            throw Failure(.failed, "no reply from \"\(host)\": \(error)")
+        }
+    }
+
+    /// Sends a GOB, for which there is no reply: the definitions, then the value.
+    ///
+    /// - Returns: How many bytes the gob stream had.
+    /// - Throws: `GobError` before anything is sent, ``Failure`` where it cannot be sent.
+    func sendStruct(_ datum: GobDatum) async throws -> Int {
+        var encoder = GobStreamEncoder()
+        let stream = try encoder.encode(datum)
+        do {
+            conn.setDeadline(.now + timeout)
+            try await conn.write(Array("GOB\n".utf8) + stream)
+            try await conn.flush()
+            return stream.count
+        } catch NetError.timedOut {
+            throw Failure(.failed, "\"\(host)\" did not take the struct within \(timeout.text)")
+        } catch let error as NetError {
+            throw Failure(.failed, "\"\(host)\" did not take the struct: \(error)")
+        }
+    }
+
+    /// Ends the sending, and waits for the peer to end its side: then it has read everything.
+    ///
+    /// A peer that does not end within two seconds has got the bytes into its system at least.
+    ///
+    /// - Throws: ``Failure`` where the connection breaks instead, which a peer does that did not
+    ///   want what was sent.
+    func finish() async throws {
+        do {
+            conn.setDeadline(.now + timeout)
+            try await conn.closeWrite()
+            conn.setDeadline(.now + min(timeout, .seconds(2)))
+            while try await conn.read(upTo: 4_096) != nil {}
+        } catch NetError.timedOut {
+            return
+        } catch let error as NetError {
+            throw Failure(.failed, "\"\(host)\" did not take the struct: \(error)")
+        }
+    }
+}
+
+extension Session {
+    /// Has a conversation on a connection of its own, and closes it.
+    func converse<Result: Sendable>(
+        with text: String,
+        _ body: @Sendable (Conversation) async throws -> Result,
+    ) async throws -> Result {
+        let host = try HostPort(text, defaultPort: Reception.port)
+        let timeout = dialer.timeout
+        return try await dialer.withConn(host) { conn in
+            try await body(Conversation(host: host, conn: conn, timeout: timeout))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package import Gob
+package import Net
+
+/// Something that a peer sent, as it was received.
+package struct Message: Sendable {
+    /// The data of a command.
+    package enum Content: Sendable {
+        /// The text of a STRING, without its line end; any bytes.
+        case text([UInt8])
+        /// The stream of a GOB: type definitions and a value.
+        case gob([UInt8])
+
+        /// How many bytes were sent.
+        var size: Int {
+            switch self {
+            case .text(let bytes), .gob(let bytes): bytes.count
+            }
+        }
+    }
+
+    /// Which message it is, counted from 1 since the program began.
+    package let number: Int
+    /// When it had arrived whole.
+    package let time: WallTime
+    /// Who sent it.
+    package let peer: Address
+    /// The command that brought it.
+    package let command: String
+    /// What it brought.
+    package let content: Content
+
+    /// How many bytes were sent, and are kept.
+    package var size: Int { content.size }
+
+    /// The value of a GOB; `nil` for anything else.
+    package var datum: GobDatum? {
+        guard case .gob(let stream) = content else { return nil }
+        var decoder = GobStreamDecoder()
+        var position = 0
+        return try? decoder.next(in: stream, at: &position)
+    }
+}

@@ -1,0 +1,168 @@
+import LineEditing
+import Net
+
+/// The program, from its options to its exit status.
+public struct Program: Sendable {
+    private let configuration: Configuration
+
+    /// A run of the program.
+    public init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    /// Does everything, and returns when all that was to be printed is printed.
+    public func run() async -> ExitStatus {
+        Signals.ignoreSIGPIPE()
+        guard let streams = try? StandardStreams() else { return .failed }
+        let status = await run(streams)
+        // Somebody who ends the program does not wait for a reader who has stopped.
+        if case .signal = status {
+            return await limited(to: .seconds(1), status) { await streams.finish(status) }
+        }
+        return await streams.finish(status)
+    }
+
+    private func run(_ streams: StandardStreams) async -> ExitStatus {
+        do {
+            switch configuration.mode {
+            case .serve: return try await serve(streams.output)
+            case .command(let words): return try await command(words, streams.output)
+            case .standardInput where StandardStreams.inputIsTerminal:
+                return try await prompt(streams.output)
+            case .standardInput: return try await script(streams.output)
+            }
+        } catch {
+            let failure = Failure(error)
+            streams.output.diagnostic("gobtalk: \(failure)")
+            return failure.status
+        }
+    }
+
+    private func serve(_ output: Output) async throws -> ExitStatus {
+        let signals = try Signals.stopping()
+        // Nobody can ask for a message again.
+        let session = session(output, log: MessageLog(countLimit: 1))
+        return try await receiving(session) {
+            output.diagnostic("gobtalk: \(await session.whereItListens())")
+            for await signal in signals { return .signal(signal) }
+            return .done
+        }
+    }
+
+    private func command(_ words: [String], _ output: Output) async throws -> ExitStatus {
+        let session = session(output)
+        return try await receiving(session) {
+            do {
+                try await session.run(Words(words: words))
+                await linger()
+                return .done
+            } catch let failure as Failure {
+                output.diagnostic("gobtalk: \(failure)")
+                return failure.status
+            }
+        }
+    }
+
+    private func script(_ output: Output) async throws -> ExitStatus {
+        let session = session(output)
+        let script = Script(name: "stdin", reader: try PlainReader())
+        return try await receiving(session) {
+            let status = await script.run(in: session)
+            if status == .done, !session.hasEnded { await linger() }
+            return status
+        }
+    }
+
+    private func prompt(_ plain: Output) async throws -> ExitStatus {
+        let running = RunningCommand()
+        let editor = try LineEditor(
+            .init(programName: "gobtalk", prompt: "gobtalk> "),
+            onInterrupt: { running.cancel() },
+            onTerminate: { running.terminate($0) },
+        )
+        defer { editor.close() }
+        let session = session(editor.output(plain))
+        let prompt = Prompt(editor: editor, running: running)
+        return try await receiving(session) {
+            await session.output.result(session.banner())
+            return await prompt.run(in: session)
+        }
+    }
+
+    /// Stays as long after the last command as was asked for, to receive.
+    private func linger() async {
+        try? await Task.sleep(for: configuration.linger)
+    }
+
+    private func session(_ output: Output, log: MessageLog = MessageLog()) -> Session {
+        let network = Network()
+        return Session(
+            output: output,
+            network: network,
+            dialer: Dialer(on: network, timeout: configuration.timeout),
+            log: log,
+            isQuiet: configuration.isQuiet
+        )
+    }
+
+    /// Does something while peers are answered.
+    private func receiving(
+        _ session: Session,
+        _ body: @escaping @Sendable () async throws -> ExitStatus,
+    ) async throws -> ExitStatus {
+        if let place = try place { try await session.reception.open(place) }
+        return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
+            group.addTask {
+                await session.reception.run()
+                return nil
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            while let status = try await group.next() {
+                if let status { return status }
+            }
+            return .done
+        }
+    }
+
+    /// Where to listen, or `nil` where nowhere.
+    private var place: Reception.Place? {
+        get throws {
+            switch (configuration.listening, configuration.mode) {
+            case (.off, _), (.standard, .command): nil
+            case (.standard, _): .anyPort
+            case (.at(let address), _): .address(try HostPort(listening: address))
+            }
+        }
+    }
+}
+
+/// Does something, but not longer than for a time: then the result is the other one.
+private func limited<Result: Sendable>(
+    to time: Duration,
+    _ other: Result,
+    _ body: @escaping @Sendable () async -> Result,
+) async -> Result {
+    await withTaskGroup(of: Result.self) { group in
+        group.addTask { await body() }
+        group.addTask {
+            try? await Task.sleep(for: time)
+            return other
+        }
+        let first = await group.next()
+        group.cancelAll()
+        return first ?? other
+    }
+}
+
+extension LineEditor {
+    /// Everything above the line; diagnostics too, where standard error is the same screen.
+    fileprivate func output(_ plain: Output) -> Output {
+        let isScreen = isOutputTerminal
+        let print: @Sendable (String) -> Void = { [weak self] text in self?.print(text) }
+        let columns: @Sendable () -> Int? = { [weak self] in isScreen ? self?.columns : nil }
+        let isOneScreen = isScreen && StandardStreams.errorIsTerminal
+        let diagnostic = isOneScreen ? print : plain.diagnostic
+        return Output(result: print, diagnostic: diagnostic, columns: columns)
+    }
+}

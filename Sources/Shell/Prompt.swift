@@ -1,0 +1,73 @@
+import LineEditing
+private import Synchronization
+
+/// Commands that a person types, one after the other, until they leave.
+struct Prompt {
+    let editor: LineEditor
+    let running: RunningCommand
+
+    /// Runs what is typed.
+    ///
+    /// - Returns: ``ExitStatus/done`` when the person leaves, whatever failed before; a signal's
+    ///   status where one ended it.
+    func run(in session: Session) async -> ExitStatus {
+        while !session.hasEnded {
+            switch await editor.readLine() {
+            case .line(let line):
+                await running.run {
+                    do {
+                        try await session.run(Words(line: Array(line.utf8)))
+                    } catch {
+                        session.output.diagnostic("\(error)")
+                    }
+                }
+                if let signal = running.signal { return .signal(signal) }
+            case .interrupted: continue
+            case .end: return .done
+            case .terminated(let signal): return .signal(signal)
+            }
+        }
+        return .done
+    }
+}
+
+/// The command that runs now, so that Ctrl-C or a signal can cancel it.
+final class RunningCommand: Sendable {
+    private struct State {
+        var task: Task<Void, Never>?
+        var signal: Int32?
+    }
+
+    private let state = Mutex(State())
+
+    /// The signal that asks the program to end, if one has come.
+    var signal: Int32? { state.withLock { $0.signal } }
+
+    /// Runs a command to its end.
+    func run(_ body: @escaping @Sendable () async -> Void) async {
+        // A task of its own, since it is cancelled without what waits for it.
+        let task = state.withLock { state in
+            let task = Task { await body() }
+            state.task = task
+            if state.signal != nil { task.cancel() }
+            return task
+        }
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        state.withLock { $0.task = nil }
+    }
+
+    /// Cancels the command, if one runs.
+    func cancel() {
+        state.withLock { $0.task }?.cancel()
+    }
+
+    /// Cancels the command, and has the program end after it.
+    func terminate(_ signal: Int32) {
+        state.withLock { $0.signal = signal }
+        cancel()
+    }
+}

@@ -1,0 +1,119 @@
+package import Net
+
+/// The part of the program that listens: at most one listener, begun, moved and ended at any time.
+package actor Reception {
+    /// Where to listen.
+    package enum Place: Sendable, Equatable {
+        /// On this machine's own addresses, at the protocol's port or the next one that is free.
+        case anyPort
+        /// Exactly there.
+        case address(HostPort)
+    }
+
+    /// The protocol's port.
+    package static let port: UInt16 = 61000
+    /// How many ports are tried where none was asked for.
+    private static let portCount: UInt16 = 100
+
+    private let network: Network
+    private let endpoint: Endpoint
+    private let listeners: AsyncStream<Listener>
+    private let begin: AsyncStream<Listener>.Continuation
+    private var listener: Listener?
+    /// Whether the protocol's port was wanted and another was taken.
+    private(set) var hasYieldedPort = false
+
+    /// A reception that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - network: Whose event loops carry the connections.
+    ///   - handlers: The commands that are answered.
+    ///   - diagnostic: Told of each connection that failed, in one row.
+    init(
+        network: Network,
+        handlers: [WireHandler],
+        diagnostic: @escaping @Sendable (String) -> Void,
+    ) {
+        self.network = network
+        endpoint = Endpoint { event in
+            if let row = event.diagnostic { diagnostic(row) }
+        }
+        for handler in handlers { endpoint.addHandleFunc(handler.name, handler.handle) }
+        (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
+    }
+
+    /// Answers the connections of every listener that is opened, until the task is cancelled.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await listener in listeners {
+                group.addTask { [endpoint] in await endpoint.run(listener) }
+            }
+            group.cancelAll()
+        }
+        await listener?.close()
+        listener = nil
+    }
+
+    /// Where it listens; empty where it does not.
+    package var addresses: [Address] { listener?.addresses ?? [] }
+
+    /// Listens at a place, and no longer where it did before.
+    ///
+    /// - Throws: `NetError` where the place cannot be had; what listened before goes on.
+    package func open(_ place: Place) async throws {
+        let opened =
+            switch place {
+            case .anyPort: try await listenAtNextFreePort()
+            case .address(let host): try await listen(at: host)
+            }
+        hasYieldedPort = place == .anyPort && opened.addresses.first?.port != Self.port
+        let before = listener
+        listener = opened
+        begin.yield(opened)
+        await before?.close()
+    }
+
+    private func listen(at host: HostPort) async throws -> Listener {
+        do {
+            return try await Listener.listen(on: host, network: network)
+        } catch NetError.cannotResolve(_, let reason) {
+            throw Failure(
+                .cannotListen,
+                "cannot listen on \(host): name does not resolve (\(reason))"
+            )
+        }
+    }
+
+    private func listenAtNextFreePort() async throws -> Listener {
+        for port in Self.port..<Self.port + Self.portCount {
+            do {
+                let host = HostPort(host: "localhost", port: port)
+                return try await Listener.listen(on: host, network: network)
+            } catch NetError.cannotListen(_, .addressInUse) {
+                continue
+            }
+        }
+        let last = Self.port + Self.portCount - 1
+        throw Failure(
+            .cannotListen,
+            "cannot listen: the ports \(Self.port) to \(last) are all taken"
+        )
+    }
+}
+
+extension Endpoint.Event {
+    /// What the user should know of the event, in one row.
+    fileprivate var diagnostic: String? {
+        switch self {
+        case .accepted, .closed: nil
+        case .commandNotRegistered(let peer, let name):
+            "\(peer) sent the command \(Harmless.quoted(name)), which is not registered; "
+                + "the connection is closed"
+        case .failed(let peer, let command?, let error):
+            "\(peer) \(command.harmless): \("\(error)".harmless); the connection is closed"
+        case .failed(let peer, nil, let error):
+            "\(peer): \("\(error)".harmless); the connection is closed"
+        case .acceptFailed(let error): "\(error)"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Shell
+
+/// The command line: options to a configuration, the exit status back.
+@main
+struct Gobtalk: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gobtalk",
+        abstract: "An interactive peer for the STRING and GOB protocol over TCP.",
+        usage: """
+            gobtalk [OPTION...]
+            gobtalk [OPTION...] COMMAND...
+            """,
+        discussion: """
+            Without a COMMAND it reads commands from standard input: at a prompt where that is a \
+            terminal, else as a script that stops at its first failure. The command "help" lists \
+            the commands; "man gobtalk" has the rest.
+            """,
+        version: "gobtalk 0.1.0",
+    )
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Listen at HOST:PORT, or at :PORT on every interface (default: localhost:61000).",
+            valueName: "address"
+        )
+    )
+    var listen: String?
+
+    @Flag(help: "Do not listen.")
+    var noListen = false
+
+    @Flag(help: "No commands: receive and answer until a signal.")
+    var serve = false
+
+    @Flag(name: .shortAndLong, help: "Do not print the messages received.")
+    var quiet = false
+
+    @Option(help: ArgumentHelp("Stay that long after the last command.", valueName: "duration"))
+    var linger = DurationOption(duration: .zero)
+
+    @Option(help: ArgumentHelp("The most for a dial, and for a reply.", valueName: "duration"))
+    var timeout = DurationOption(duration: .seconds(10))
+
+    @Argument(parsing: .captureForPassthrough, help: "A command and its words.")
+    var command: [String] = []
+
+    func validate() throws {
+        try checkForOption()
+        if noListen, listen != nil {
+            throw ValidationError("--listen and --no-listen exclude each other")
+        }
+        if serve, noListen { throw ValidationError("--serve needs to listen") }
+        if serve, !command.isEmpty { throw ValidationError("--serve takes no COMMAND") }
+        if timeout.duration <= .zero { throw ValidationError("--timeout must be above 0") }
+    }
+
+    /// What follows the options is taken as it is, an option that is none of ours included.
+    private func checkForOption() throws {
+        guard let first = command.first, first.hasPrefix("-") else { return }
+        switch first {
+        case "-h", "--help": throw CleanExit.helpRequest(self)
+        case "--version": throw CleanExit.message(Self.configuration.version)
+        default: throw ValidationError("Unknown option '\(first)'")
+        }
+    }
+
+    func run() async throws {
+        var configuration = Configuration()
+        if serve { configuration.mode = .serve }
+        if !command.isEmpty { configuration.mode = .command(command) }
+        if noListen { configuration.listening = .off }
+        if let listen { configuration.listening = .at(listen) }
+        configuration.isQuiet = quiet
+        configuration.linger = linger.duration
+        configuration.timeout = timeout.duration
+        throw ExitCode(await Program(configuration).run().code)
+    }
+}
+
+/// A time on the command line, as Go writes it: `300ms`, `1.5s`, `2m`.
+struct DurationOption: ExpressibleByArgument {
+    let duration: Duration
+
+    init(duration: Duration) {
+        self.duration = duration
+    }
+
+    init?(argument: String) {
+        guard let duration = Duration(text: argument) else { return nil }
+        self.duration = duration
+    }
+
+    var defaultValueDescription: String { duration.text.filter { $0 != " " } }
+}

@@ -1,0 +1,3 @@
+module gobtalk.test/peer
+
+go 1.19

@@ -1,0 +1,38 @@
+import Foundation
+import Shell
+import Testing
+
+/// The manual page, which must say what the program does.
+@Suite(.timeLimit(.minutes(1))) struct ManualTests {
+    private static let path = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../man/gobtalk.1").standardizedFileURL.path
+
+    @Test("mandoc finds nothing wrong")
+    func lint() async throws {
+        let outcome = try await Tool.run("mandoc", ["-Tlint", "-W", "warning", Self.path])
+        #expect(outcome.output + outcome.errors == "")
+        #expect(outcome.status == 0)
+    }
+
+    @Test("every command is there as it is called", arguments: CommandTable.standard.commands)
+    func commands(_ command: Command) async throws {
+        let text = try await manual().replacing("[", with: "").replacing("]", with: "")
+        let synopsis = command.synopsis.replacing("[", with: "").replacing("]", with: "")
+        #expect(text.contains("\n     \(synopsis)"))
+    }
+
+    @Test("every option of --help is there")
+    func options() async throws {
+        let help = try await Tool.run(Tool.gobtalk, ["--help"]).output
+        let text = try await manual()
+        let options = help.matches(of: /--[a-z-]+/).map { String($0.output) }
+        #expect(Set(options).count >= 8)
+        for option in Set(options) { #expect(text.contains(option), "\(option)") }
+    }
+
+    private func manual() async throws -> String {
+        let outcome = try await Tool.run("mandoc", ["-Tutf8", "-O", "width=100", Self.path])
+        // Bold and underlined characters are struck twice.
+        return outcome.output.replacing(/.\x08/, with: "")
+    }
+}

@@ -1,0 +1,107 @@
+import Net
+import Shell
+import Synchronization
+import Testing
+
+/// A session without a terminal or a process, on a port that the system chooses.
+struct Peer {
+    let session: Session
+    let transcript: Transcript
+    /// How other peers reach it.
+    let host: String
+
+    /// Runs something with a peer that listens.
+    static func with<Result: Sendable>(
+        quiet: Bool = false,
+        timeout: Duration = .seconds(10),
+        columns: Int? = nil,
+        _ body: @escaping @Sendable (Peer) async throws -> Result,
+    ) async throws -> Result {
+        let network = Network()
+        let transcript = Transcript()
+        let output = Output(
+            result: { transcript.add($0) },
+            diagnostic: { transcript.add("! " + $0) },
+            columns: { columns }
+        )
+        let session = Session(
+            output: output,
+            network: network,
+            dialer: Dialer(on: network, timeout: timeout),
+            isQuiet: quiet
+        )
+        try await session.reception.open(.address(HostPort(host: "127.0.0.1", port: 0)))
+        let addresses = await session.reception.addresses
+        let address = try #require(addresses.first)
+        let peer = Peer(session: session, transcript: transcript, host: "\(address)")
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                await session.reception.run()
+                return nil
+            }
+            group.addTask { try await body(peer) }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Runs a command as if it were typed.
+    func run(_ line: String) async throws {
+        try await session.run(Words(line: Array(line.utf8)))
+    }
+
+    /// Runs a command, and returns what it printed.
+    func output(of line: String) async throws -> String {
+        let before = transcript.rows.count
+        try await run(line)
+        return transcript.rows.dropFirst(before).joined(separator: "\n")
+    }
+
+    /// Runs a command that fails.
+    func failure(of line: String) async -> Failure? {
+        do {
+            try await run(line)
+            return nil
+        } catch {
+            return error as? Failure
+        }
+    }
+}
+
+/// What was printed, a text each; diagnostics begin with `! `.
+final class Transcript: Sendable {
+    private struct State {
+        var rows: [String] = []
+        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    var rows: [String] { state.withLock { $0.rows } }
+
+    func add(_ text: String) {
+        let ready = state.withLock { state in
+            state.rows.append(text)
+            let ready = state.waiting.filter { $0.count <= state.rows.count }
+            state.waiting.removeAll { $0.count <= state.rows.count }
+            return ready
+        }
+        for waiter in ready { waiter.continuation.resume() }
+    }
+
+    /// Waits until so many texts were printed; the test's time limit bounds it.
+    func wait(for count: Int) async -> [String] {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.rows.count >= count { return true }
+                state.waiting.append((count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+        return rows
+    }
+}
