@@ -18,7 +18,7 @@ package struct Command: Sendable {
     package let parameters: [Parameter]
     /// What it does, in one short sentence without a full stop.
     package let summary: String
-    /// More about it, in rows of at most 80 columns.
+    /// More about it, in rows of at most 76 columns.
     package let details: String
     /// Does it.
     ///

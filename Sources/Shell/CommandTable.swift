@@ -49,9 +49,12 @@ package struct CommandTable: Sendable {
     }
 
     private func unknown(_ name: String, among commands: [Command]) -> Failure {
-        let hint =
-            nearest(to: name, among: commands.map(\.name)).map { "did you mean \"\($0)\"?" }
-            ?? "\"help\" lists the commands"
+        // Of a name of two words the first may be what was meant.
+        let names = commands.flatMap { command in
+            [command.name] + command.name.split(separator: " ").prefix(1).map { String($0) }
+        }
+        let meant = nearest(to: name, among: names)
+        let hint = meant.map { "did you mean \"\($0)\"?" } ?? "\"help\" lists the commands"
         return Failure(.usage, "unknown command \"\(name.harmless)\"; \(hint)")
     }
 }

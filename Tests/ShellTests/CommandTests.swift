@@ -104,9 +104,11 @@ import Testing
     func help() async throws {
         try await Peer.with { peer in
             let overview = try await peer.output(of: "help")
+            #expect(overview.split(separator: "\n").allSatisfy { $0.count <= 80 })
             for command in CommandTable.standard.commands {
                 #expect(overview.contains("\(command.synopsis) "))
                 let text = try await peer.output(of: "help \(command.name)")
+                #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
                 #expect(text.hasPrefix("\(command.synopsis): \(command.summary)"))
             }
         }
@@ -125,6 +127,7 @@ import Testing
         "a command that is not understood says what would be",
         arguments: [
             ("bogus", #"unknown command "bogus"; "help" lists the commands"#),
+            ("snd string h x", #"unknown command "snd"; did you mean "send"?"#),
             ("mesages", #"unknown command "mesages"; did you mean "messages"?"#),
             ("send", #""send" is not complete: "send string" or "send struct""#),
             ("send strnig h x", #"unknown command "send strnig"; did you mean "send string"?"#),

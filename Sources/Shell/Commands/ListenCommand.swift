@@ -6,8 +6,8 @@ extension Command {
         [.optional("ADDRESS")],
         summary: "say where this peer listens, or change it",
         details: """
-            ADDRESS is HOST:PORT, or :PORT for every interface of this machine, so that others can
-            reach it. Connections that are open at the old address are closed.
+            ADDRESS is HOST:PORT, or :PORT for every interface of this machine, so that
+            others can reach it. Connections at the old address are closed.
             """
     ) { session, arguments in
         if let address = arguments[optional: "ADDRESS"] {

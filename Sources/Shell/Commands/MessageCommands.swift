@@ -22,7 +22,8 @@ extension Command {
         let text = arguments[word: "N"]
         let number = text == "last" ? total : try number(text)
         guard let message = session.log[number] else {
-            let known = total == 0 ? "none was received" : "\(total) were received"
+            let received = total == 1 ? "1 was received" : "\(total) were received"
+            let known = total == 0 ? "none was received" : received
             let reason = number >= 1 && number <= total ? "it is not kept any more" : known
             throw Failure(.failed, "there is no message \(text.harmless): \(reason)")
         }

@@ -7,10 +7,11 @@ extension Command {
         [.word("HOST"), .text("TEXT")],
         summary: "send a line of text, and show the reply",
         details: """
-            Sends the command STRING with TEXT, waits for the peer's answer and prints it with the
-            time it took. TEXT is the rest of the line as it is typed; where that is exactly one
-            literal, "…" with Go's escapes or '…' without any, it is what the literal stands for.
-            A STRING is one line: TEXT with a line end in it is refused.
+            Sends the command STRING with TEXT, waits for the peer's answer and prints
+            it with the time it took. TEXT is the rest of the line as it is typed;
+            where that is exactly one literal, "…" with Go's escapes or '…' without
+            any, it is what the literal stands for. A STRING is one line: TEXT with a
+            line end in it is refused.
             """
     ) { session, arguments in
         let text = arguments[text: "TEXT"]
@@ -40,8 +41,9 @@ extension Command {
                     P []byte
                     C *complexData
                 }
-            The file has an object with its fields: {"N": 1, "M": {"one": 1}, "C": {"S": "in"}}.
-            P is base64, a list of numbers, or {"@text": "…"}. There is no reply to a GOB.
+            The file has an object with its fields, for example
+                {"N": 1, "M": {"one": 1}, "P": {"@text": "abc"}, "C": {"S": "in"}}
+            P is base64, a list of numbers, or {"@text": "…"}. A GOB has no reply.
             """
     ) { session, arguments in
         let datum = try readStruct(arguments[word: "FILE.json"])
@@ -60,8 +62,8 @@ extension Command {
         [.word("HOST")],
         summary: "send what the article's client sends",
         details: """
-            On one connection, as the client of the article "TCP/IP Networking" does: a STRING, its
-            reply, then a GOB with a complexData that has another one inside.
+            On one connection, as the client of the article "TCP/IP Networking" does:
+            a STRING, its reply, then a GOB with a complexData that has another inside.
             """
     ) { session, arguments in
         let output = session.output
