@@ -9,7 +9,7 @@ struct ValueDecoder: Sendable {
     private var stack: [Frame] = []
     /// For each interface among them, what is known of its value.
     private var interfaces: [OpenInterface] = []
-    private var memory = 0
+    private var memory: MemoryBudget
     /// How many frames are open, one of which may not be on the stack.
     private var depth = 0
 
@@ -47,6 +47,7 @@ struct ValueDecoder: Sendable {
 
     init(limits: GobLimits) {
         self.limits = limits
+        memory = MemoryBudget(limit: limits.memory)
     }
 
     /// Begins a value of a type that is complete.
@@ -107,11 +108,11 @@ struct ValueDecoder: Sendable {
     ) throws(GobError.Fault) -> Opening {
         let node = schema.node(type)
         guard let kind = node.kind else { preconditionFailure("a type that is not complete") }
-        if kind.isScalar { return .value(try scalar(kind, &reader)) }
+        if kind.isScalar { return .value(try reader.scalar(kind, &memory)) }
         var frame = Frame(node: node)
         switch kind {
         case .structure:
-            try charge(node.count)
+            try memory.charge(node.count)
             frame.values = [GobValue](repeating: .zero, count: node.count)
         case .array:
             let count = try reader.uint()
@@ -128,7 +129,7 @@ struct ValueDecoder: Sendable {
         case .interface:
             let name = try reader.name(.interfaceNameLength, limits.interfaceNameLength)
             if name.isEmpty { return .value(.zero) }
-            try charge(4)
+            try memory.charge(4)
             interfaces.append(OpenInterface(name: name))
         case .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque:
             preconditionFailure("a scalar has no frame")
@@ -146,7 +147,7 @@ struct ValueDecoder: Sendable {
     ) throws(GobError.Fault) {
         frame.remaining = count
         frame.room = min(count, reader.remaining)
-        try charge(frame.room)
+        try memory.charge(frame.room)
         frame.values.reserveCapacity(frame.room)
     }
 
@@ -163,7 +164,7 @@ struct ValueDecoder: Sendable {
         }
         if frame.values.count == frame.room {
             frame.room += max(64, frame.room / 2)
-            try charge(max(64, frame.room / 3))
+            try memory.charge(max(64, frame.room / 3))
         }
         frame.values.append(value)
     }
@@ -192,7 +193,7 @@ struct ValueDecoder: Sendable {
         while let field = try frame.cursor.next(in: &reader, count: frame.node.count) {
             let type = schema.allFields[first + field].type
             guard let kind = schema.kind(of: type), kind.isScalar else { return .enter(type) }
-            frame.values[field] = try scalar(kind, &reader)
+            frame.values[field] = try reader.scalar(kind, &memory)
         }
         return .finished(.structure(frame.values))
     }
@@ -210,7 +211,7 @@ struct ValueDecoder: Sendable {
             return .enter(type)
         }
         while frame.remaining > 0 {
-            frame.values.append(try scalar(kind, &reader))
+            frame.values.append(try reader.scalar(kind, &memory))
             frame.remaining -= 1
         }
         return .finished(.list(frame.values))
@@ -235,7 +236,7 @@ struct ValueDecoder: Sendable {
                 frame.remaining -= 1
                 return .enter(type)
             }
-            frame.values.append(try scalar(kind, &reader))
+            frame.values.append(try reader.scalar(kind, &memory))
             frame.remaining -= 1
         }
         return .finished(.map(frame.values))
@@ -267,38 +268,6 @@ struct ValueDecoder: Sendable {
         return .needsMessage
     }
 
-    private mutating func scalar(
-        _ kind: Kind,
-        _ reader: inout ByteReader,
-    ) throws(GobError.Fault) -> GobValue {
-        switch kind {
-        case .bool: .bool(try reader.bool())
-        case .int: .int(try reader.int())
-        case .uint: .uint(try reader.uint())
-        case .float: .float(try reader.float())
-        case .complex: .complex(real: try reader.float(), imaginary: try reader.float())
-        case .string: GobValue(string: reader.bytes[try chargedBytes(&reader)])
-        case .bytes: .bytes(Array(reader.bytes[try chargedBytes(&reader)]))
-        case .opaque: .opaque(Array(reader.bytes[try chargedBytes(&reader)]))
-        case .interface, .array, .slice, .structure, .map:
-            preconditionFailure("\(kind) is no scalar")
-        }
-    }
-
-    private mutating func chargedBytes(
-        _ reader: inout ByteReader,
-    ) throws(GobError.Fault) -> Range<Int> {
-        let range = try reader.byteRange()
-        try charge(range.count / MemoryLayout<GobValue>.stride)
-        return range
-    }
-
-    /// Counts memory for so many values and the block that holds them.
-    private mutating func charge(_ count: Int) throws(GobError.Fault) {
-        memory += (count + 1) * MemoryLayout<GobValue>.stride
-        guard memory <= limits.memory else { throw .limitExceeded(.memory, limits.memory) }
-    }
-
     /// Where in the value decoding stands, as `C.M["x"]`: for errors.
     func path(in schema: GobSchema) -> String {
         var path = ValuePath()
@@ -314,14 +283,5 @@ struct ValueDecoder: Sendable {
             }
         }
         return path.text
-    }
-}
-
-extension ByteReader {
-    /// The zero that stands before a value that is no struct (doc.go, "Encoding Details").
-    mutating func singletonMark(before kind: Kind?) throws(GobError.Fault) {
-        guard kind != .structure else { return }
-        let delta = try uint()
-        guard delta == 0 else { throw .singletonDelta(delta) }
     }
 }
