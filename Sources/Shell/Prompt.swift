@@ -12,6 +12,7 @@ struct Prompt {
     ///   status where one ended it.
     func run(in session: Session) async -> ExitStatus {
         while !session.hasEnded {
+            running.forgetInterrupt()
             switch await editor.readLine() {
             case .line(let line):
                 await running.run {
@@ -36,6 +37,8 @@ final class RunningCommand: Sendable {
     private struct State {
         var task: Task<Void, Never>?
         var signal: Int32?
+        /// Whether Ctrl-C came before the command that it was meant for had begun.
+        var isInterrupted = false
     }
 
     private let state = Mutex(State())
@@ -49,7 +52,7 @@ final class RunningCommand: Sendable {
         let task = state.withLock { state in
             let task = Task { await body() }
             state.task = task
-            if state.signal != nil { task.cancel() }
+            if state.signal != nil || state.isInterrupted { task.cancel() }
             return task
         }
         await withTaskCancellationHandler {
@@ -60,9 +63,18 @@ final class RunningCommand: Sendable {
         state.withLock { $0.task = nil }
     }
 
-    /// Cancels the command, if one runs.
+    /// Cancels the command that runs, or is about to.
     func cancel() {
-        state.withLock { $0.task }?.cancel()
+        let task = state.withLock { state in
+            state.isInterrupted = true
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    /// Leaves alone the commands to come: what was interrupted is over.
+    func forgetInterrupt() {
+        state.withLock { $0.isInterrupted = false }
     }
 
     /// Cancels the command, and has the program end after it.

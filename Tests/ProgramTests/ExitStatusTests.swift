@@ -132,18 +132,23 @@ import Testing
         for tool in [first, one, two] { #expect(await tool.end(signal: SIGTERM).status == 143) }
     }
 
-    @Test("--linger receives after the last command, and no longer than it says")
+    @Test("--linger receives after the last command")
     func linger() async throws {
-        let tool = try Tool(
-            Tool.gobtalk,
-            ["--listen", "127.0.0.1:0", "--linger", "6s", "listen"]
-        )
+        let arguments = ["--listen", "127.0.0.1:0", "--linger", "10m", "listen"]
+        let tool = try Tool(Tool.gobtalk, arguments)
         let line = try await tool.line(beginning: "listening on ")
         let host = line.split(separator: " ")[2].trimmingSuffix(";")
         #expect(try await Tool.run(Tool.gobtalk, ["send", "string", host, "late"]).status == 0)
-        let outcome = await tool.end()
-        #expect(outcome.status == 0)
+        let outcome = await tool.end(signal: SIGTERM)
         #expect(outcome.output.contains(" STRING: late\n"))
+    }
+
+    @Test("--linger stays as long as it says, and then ends")
+    func lingerEnds() async throws {
+        let start = ContinuousClock.now
+        let outcome = try await Tool.run(Tool.gobtalk, ["--linger", "300ms", "help"])
+        #expect(outcome.status == 0)
+        #expect(ContinuousClock.now - start >= .milliseconds(300))
     }
 
     @Test("output that cannot be written is an error", arguments: ["help", "--serve"])

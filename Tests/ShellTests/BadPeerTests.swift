@@ -96,7 +96,7 @@ import Testing
                 try? await conn.closeWrite()
                 while let bytes = try? await conn.read(upTo: 100) { #expect(bytes.isEmpty) }
             }
-            let rows = await peer.transcript.wait(for: 2)
+            let rows = try await peer.transcript.wait(for: 2)
             #expect(rows[1].hasPrefix("! 127.0.0.1:"))
             #expect(rows[1].contains(diagnostic), "\(rows[1])")
             try await good.perform { conn in

@@ -41,7 +41,7 @@ import Testing
             try await withFile(Self.article) { file in
                 try await peer.run("send struct \(peer.host) \(file)")
             }
-            let rows = await peer.transcript.wait(for: 2)
+            let rows = try await peer.transcript.wait(for: 2)
             let received = try #require(rows.first)
             let head = received.prefix { $0 != "\n" }
             #expect(

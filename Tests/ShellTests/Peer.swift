@@ -73,35 +73,28 @@ struct Peer {
 
 /// What was printed, a text each; diagnostics begin with `! `.
 final class Transcript: Sendable {
-    private struct State {
-        var rows: [String] = []
-        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
-    }
+    private let texts = Mutex<[String]>([])
 
-    private let state = Mutex(State())
-
-    var rows: [String] { state.withLock { $0.rows } }
+    var rows: [String] { texts.withLock { $0 } }
 
     func add(_ text: String) {
-        let ready = state.withLock { state in
-            state.rows.append(text)
-            let ready = state.waiting.filter { $0.count <= state.rows.count }
-            state.waiting.removeAll { $0.count <= state.rows.count }
-            return ready
-        }
-        for waiter in ready { waiter.continuation.resume() }
+        texts.withLock { $0.append(text) }
     }
 
-    /// Waits until so many texts were printed; the test's time limit bounds it.
-    func wait(for count: Int) async -> [String] {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.rows.count >= count { return true }
-                state.waiting.append((count, continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+    /// Looks again and again until so many texts were printed, for 30 seconds at most.
+    func wait(for count: Int) async throws -> [String] {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while rows.count < count {
+            guard .now < deadline else { throw Missing(count: count, rows: rows) }
+            try await Task.sleep(for: .milliseconds(2))
         }
         return rows
+    }
+
+    private struct Missing: Error, CustomStringConvertible {
+        let count: Int
+        let rows: [String]
+
+        var description: String { "not \(count) texts within 30 s, but \(rows)" }
     }
 }

@@ -69,7 +69,7 @@ import Testing
             let list = schema.add(.slice(element: TypeIndex(.int)))
             let stream = try encoder.encode(GobDatum(schema: schema, type: list, value: number))
             try await send(stream, as: "GOB", to: peer)
-            let shown = await peer.transcript.wait(for: 2)[1]
+            let shown = try await peer.transcript.wait(for: 2)[1]
             #expect(shown.contains("GOB: []int, \(stream.count) bytes"))
             #expect(shown.hasSuffix("\"show 2\" shows the rest"))
         }
@@ -86,7 +86,7 @@ import Testing
             var encoder = GobStreamEncoder()
             let datum = GobDatum(schema: schema, type: list, value: .list(values))
             try await send(encoder.encode(datum), as: "GOB", to: peer)
-            let shown = await peer.transcript.wait(for: 1)[0]
+            let shown = try await peer.transcript.wait(for: 1)[0]
             #expect(shown.utf8.count < 10_000)
             #expect(shown.split(separator: "\n").count < 80)
         }
@@ -98,7 +98,7 @@ import Testing
         for columns in [80, nil] {
             try await Peer.with(columns: columns) { peer in
                 try await send(bytes, as: "GOB", to: peer)
-                let rows = await peer.transcript.wait(for: 1)[0].split(separator: "\n")
+                let rows = try await peer.transcript.wait(for: 1)[0].split(separator: "\n")
                 // The innermost structs are short enough to share a row.
                 #expect(rows.count == (columns == nil ? 29_993 : 26))
             }
@@ -121,7 +121,7 @@ import Testing
                 UInt8(digits[$0] << 4 | digits[$0 + 1])
             }
             try await send(bytes, as: "GOB", to: peer)
-            let rows = await peer.transcript.wait(for: 1)[0].split(separator: "\n")
+            let rows = try await peer.transcript.wait(for: 1)[0].split(separator: "\n")
             #expect(rows.dropFirst().map { String($0) } == ["  | " + literal])
         }
     }
