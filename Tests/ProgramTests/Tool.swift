@@ -115,10 +115,22 @@ private struct Child {
         posix_spawn_file_actions_adddup2(&actions, errors.write, STDERR_FILENO)
         // Sockets of other tests in this process, which SwiftNIO leaves open across exec.
         spawn_close_from(&actions, 3)
+        // A thread of the pool has nearly all signals blocked, and this process ignores SIGPIPE.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var (none, defaults) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        posix_spawnattr_setflags(&attributes, Int16(flags))
         var arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var id: pid_t = 0
-        let result = posix_spawn(&id, words[0], &actions, nil, &arguments, environ)
+        let result = posix_spawn(&id, words[0], &actions, &attributes, &arguments, environ)
         for end in [input.read, output.write, errors.write] { close(end) }
         guard result == 0 else { throw Missing(description: "cannot start \(words[0])") }
         (processID, self.input, self.output, self.errors) = (
