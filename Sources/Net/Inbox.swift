@@ -20,9 +20,6 @@ struct Inbox {
     /// The number of bytes that the waiting task needs buffered.
     private var wanted = 0
 
-    /// Whether a task waits for bytes.
-    var hasWaiter: Bool { waiter != nil }
-
     /// Whether no more is to be taken from the socket now; if so, remembers it.
     mutating func holdBack() -> Bool {
         isHeld = waiter == nil && bytes.readableBytes >= Self.holdBackAbove

@@ -11,15 +11,7 @@ func withPeer<Result: Sendable>(
     let network = Network(loops: loops)
     let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
     return try await withServer(listener, handler) {
-        let conn = try await Dialer(on: network).dial("\(listener.addresses[0])")
-        do {
-            let result = try await conn.perform(body)
-            await conn.close()
-            return result
-        } catch {
-            await conn.close()
-            throw error
-        }
+        try await Dialer(on: network).withConn(HostPort("\(listener.addresses[0])"), body)
     }
 }
 

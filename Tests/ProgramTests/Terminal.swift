@@ -48,25 +48,12 @@ final class Terminal: Sendable {
         try await tmux(["send-keys"] + keys)
     }
 
-    /// Changes the size.
-    func resize(columns: Int, rows: Int) async throws {
-        try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
-    }
-
     /// The screen's rows without the blanks at their ends.
     var screen: String {
         get async throws {
             let text = try await tmux(["capture-pane", "-p"])
             return text.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { $0.trimmingSuffix(" ") }.joined(separator: "\n")
-                .trimmingCharacters(in: .newlines)
-        }
-    }
-
-    /// Column and row of the cursor, from 0.
-    var cursor: String {
-        get async throws {
-            try await tmux(["display-message", "-p", "#{cursor_x},#{cursor_y}"])
                 .trimmingCharacters(in: .newlines)
         }
     }
