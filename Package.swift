@@ -59,6 +59,17 @@ let package = Package(
             swiftSettings: strict,
         ),
 
+        // Speed, side by side with Go: `Tests/Benchmarks/compare`.
+        .executableTarget(
+            name: "gobbench",
+            dependencies: [
+                "Gob",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks/gobbench",
+            swiftSettings: strict,
+        ),
+
         .testTarget(
             name: "GobTests",
             dependencies: ["Gob", "GobJSON"],

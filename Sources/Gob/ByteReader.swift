@@ -29,17 +29,26 @@ struct ByteReader: Sendable {
     var streamOffset: Int { base + offset }
 
     /// An unsigned integer; leading zeros are accepted, as Go accepts them.
+    @inline(__always)
     mutating func uint() throws(GobError.Fault) -> UInt64 {
+        guard offset < end, bytes[offset] < 0x80 else { return try longUint() }
+        defer { offset += 1 }
+        return UInt64(bytes[offset])
+    }
+
+    private mutating func longUint() throws(GobError.Fault) -> UInt64 {
         guard offset < end else { throw .pastEndOfMessage }
-        let first = bytes[offset]
-        if first < 0x80 {
-            offset += 1
-            return UInt64(first)
-        }
-        let count = try Varint.byteCount(first: first)
+        let count = try Varint.byteCount(first: bytes[offset])
         guard count < remaining else { throw .pastEndOfMessage }
         defer { offset += 1 + count }
-        return Varint.value(in: bytes.span.extracting(offset..<end), count: count)
+        guard bytes.count - offset > 8 else {
+            return Varint.value(in: bytes.span.extracting(offset..<end), count: count)
+        }
+        // One load of eight bytes takes two thirds of the time of a loop.
+        let word = unsafe bytes.withUnsafeBytes { all in
+            unsafe all.loadUnaligned(fromByteOffset: offset + 1, as: UInt64.self)
+        }
+        return UInt64(bigEndian: word) >> UInt64(64 - 8 * count)
     }
 
     /// The sign is the lowest bit, and says that the others are inverted.

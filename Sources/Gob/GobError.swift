@@ -48,6 +48,18 @@ public struct GobError: Error, Equatable, Sendable {
         case interfaceName(String)
         /// Go cannot send this as a value of its own: nothing.
         case nothingToSend
+        /// A nil pointer where a value must be: in a slice, an array or a map.
+        case nilElement
+        /// The receiver has another type: of another kind, or written by another method.
+        case incompatible(found: String, expected: String)
+        /// Two structs that have no field in common.
+        case noCommonField(found: String, expected: String)
+        /// A number that the receiver's type has no room for.
+        case outOfRange(String, type: String)
+        /// A string that is not UTF-8, where a Swift string must hold it.
+        case notUTF8
+        /// Bytes that the type which writes itself does not understand.
+        case malformedOpaque(type: String)
     }
 
     /// The limits, by name.
@@ -99,6 +111,14 @@ extension GobError.Fault: CustomStringConvertible {
                 ? "an interface value without the name of its type"
                 : "an interface value with a name of \(name.utf8.count) bytes"
         case .nothingToSend: "a nil value cannot be sent"
+        case .nilElement: "a nil pointer in a slice, an array or a map cannot be sent"
+        case .incompatible(let found, let expected):
+            "type \(found) does not go into \(expected)"
+        case .noCommonField(let found, let expected):
+            "struct \(found) has no field in common with \(expected)"
+        case .outOfRange(let value, let type): "\(value) is out of the range of \(type)"
+        case .notUTF8: "a string that is not UTF-8"
+        case .malformedOpaque(let type): "the bytes are no \(type)"
         }
     }
 }

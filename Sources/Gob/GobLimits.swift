@@ -23,4 +23,9 @@ public struct GobLimits: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
+
+    /// How deep typed values may be nested, pointers counted: 1,000, or ``depth`` if that is less.
+    ///
+    /// They are decoded and encoded on the thread's stack.
+    public var typedDepth = 1_000
 }

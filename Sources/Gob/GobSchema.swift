@@ -16,23 +16,37 @@ public struct GobSchema: Sendable, Hashable {
         var count = 0
     }
 
-    private(set) var nodes: [Node]
-    private(set) var allFields: [GobField] = []
-    private var names: [String]
+    /// The tables, in an array of one so that a copy of the schema is one reference.
+    private var tables: [Tables]
+
+    private struct Tables: Sendable, Hashable {
+        var nodes = Kind.builtIn.map { Node(kind: $0) }
+        var allFields: [GobField] = []
+        var fieldTypes: [TypeIndex] = []
+        var names = Kind.builtIn.map { _ in "" }
+    }
 
     /// A schema of the basic types only.
     public init() {
-        nodes = Kind.builtIn.map { Node(kind: $0) }
-        names = Kind.builtIn.map { _ in "" }
+        tables = Self.basic
     }
+
+    private static let basic = [Tables()]
+
+    /// What the types are.
+    var nodes: [Node] { tables[0].nodes }
+    /// The fields of all structs.
+    var allFields: [GobField] { tables[0].allFields }
+    /// The types of all fields, apart from their names so that reading one touches nothing else.
+    var fieldTypes: [TypeIndex] { tables[0].fieldTypes }
 
     /// The number of types, the basic ones included.
     public var count: Int { nodes.count }
 
     /// Takes a place for a type that is not known yet, so that others can refer to it.
     public mutating func reserve() -> TypeIndex {
-        nodes.append(Node(kind: nil))
-        names.append("")
+        tables[0].nodes.append(Node(kind: nil))
+        tables[0].names.append("")
         return TypeIndex(position: nodes.count - 1)
     }
 
@@ -45,25 +59,27 @@ public struct GobSchema: Sendable, Hashable {
     public mutating func define(_ index: TypeIndex, as type: GobType, name: String = "") {
         let position = Int(index.position)
         precondition(nodes[position].kind == nil, "type \(position) is defined already")
-        names[position] = name
-        nodes[position].kind = type.kind
+        var node = Node(kind: type.kind)
         switch type {
         case .basic: break
         case .array(let element, let count):
-            nodes[position].element = element.position
-            nodes[position].count = count
+            node.element = element.position
+            node.count = count
         case .slice(let element):
-            nodes[position].element = element.position
+            node.element = element.position
         case .structure(let fields):
-            nodes[position].key = Int32(allFields.count)
-            nodes[position].count = fields.count
-            allFields.append(contentsOf: fields)
+            node.key = Int32(allFields.count)
+            node.count = fields.count
+            tables[0].allFields.append(contentsOf: fields)
+            tables[0].fieldTypes.append(contentsOf: fields.map(\.type))
         case .map(let key, let value):
-            nodes[position].key = key.position
-            nodes[position].element = value.position
+            node.key = key.position
+            node.element = value.position
         case .opaque(let encoding):
-            nodes[position].key = Int32(encoding.rawValue)
+            node.key = Int32(encoding.rawValue)
         }
+        tables[0].nodes[position] = node
+        tables[0].names[position] = name
     }
 
     /// Adds a type whose parts are in this schema already.
@@ -105,11 +121,33 @@ public struct GobSchema: Sendable, Hashable {
     /// Go sends the bare name of a named type (`complexData`), and a field's whole spelling for an
     /// unnamed one (`map[string]int`).
     public func name(of index: TypeIndex) -> String {
-        names[Int(index.position)]
+        tables[0].names[Int(index.position)]
     }
 
     func node(_ index: TypeIndex) -> Node {
         nodes[Int(index.position)]
+    }
+
+    /// Whether this schema begins with all types of another one, as that of a stream that went on.
+    func extends(_ other: GobSchema) -> Bool {
+        nodes.starts(with: other.nodes) && tables[0].names.starts(with: other.tables[0].names)
+            && allFields.starts(with: other.allFields)
+    }
+
+    /// Whether a list or a map has only scalars inside that need no definition.
+    func isFlat(_ node: Node) -> Bool {
+        switch node.kind {
+        case .array, .slice: Self.isScalar(node.element)
+        case .map: Self.isScalar(node.element) && Self.isScalar(node.key)
+        case .bool, .int, .uint, .float, .bytes, .string, .complex, .interface, .structure,
+            .opaque, nil:
+            false
+        }
+    }
+
+    /// Whether the type at a place is basic and no interface, which is the last of them.
+    private static func isScalar(_ position: Int32) -> Bool {
+        position < Int32(Kind.interface.rawValue)
     }
 
     /// The types that a type refers to directly, in the order in which Go visits them.

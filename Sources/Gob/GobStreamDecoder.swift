@@ -1,14 +1,12 @@
 /// The receiving end of a gob stream: messages in, values out.
 ///
-/// It does no input of its own, so that the bytes may come from anywhere: whole, with
-/// ``next(in:at:)``, or a message at a time, with ``receive(_:)``. Nothing is read beyond a value.
-/// After an error in a value the next message may be given; the types defined before stay.
+/// It does no input of its own, so that the bytes may come from anywhere: whole, with `next`, or a
+/// message at a time, with `receive`. Nothing is read beyond a value. After an error in a value the
+/// next message may be given; the types defined before stay.
 public struct GobStreamDecoder: Sendable {
     private let limits: GobLimits
-    private let cache: GobTypeCache?
     private var types: TypeTable
-    /// Where the definitions so far stand in the cache, as long as they do.
-    private var known: KnownTypes?
+    private var plans: TypedPlans
     private var value: ValueDecoder?
     private var root: TypeIndex?
     private var offset = 0
@@ -17,8 +15,8 @@ public struct GobStreamDecoder: Sendable {
     /// A decoder at the beginning of a stream.
     public init(limits: GobLimits = GobLimits()) {
         self.limits = limits
-        cache = nil
         types = TypeTable()
+        plans = TypedPlans(cache: nil, known: nil)
     }
 
     /// A decoder at the beginning of a stream whose types may be known from earlier streams.
@@ -27,9 +25,8 @@ public struct GobStreamDecoder: Sendable {
     public init(cache: GobTypeCache) {
         let beginning = cache.beginning
         limits = cache.limits
-        self.cache = cache
         types = beginning.table
-        known = beginning
+        plans = TypedPlans(cache: cache, known: beginning)
     }
 
     /// Whether the stream may end here: between values, with no definition waiting for its value.
@@ -39,10 +36,36 @@ public struct GobStreamDecoder: Sendable {
     ///
     /// - Returns: The value that it completes, or `nil` when more messages are needed.
     public mutating func receive(_ frame: [UInt8]) throws(GobError) -> GobDatum? {
-        var position = 0
-        let datum = try message(in: frame, at: &position, base: offset)
-        precondition(position == frame.count, "one whole message")
+        var source = MessageSource(frame, at: 0, streamOffset: offset, limits)
+        let datum = try message(from: &source)
+        precondition(source.isAtEnd, "one whole message")
         return datum
+    }
+
+    /// Takes one message, as ``receive(_:)`` does, for a value of a Swift type.
+    ///
+    /// - Returns: The value that it completes, or `nil` when more messages are needed.
+    public mutating func receive<Value: GobTyped>(
+        _ frame: [UInt8],
+        as type: Value.Type,
+    ) throws(GobError) -> Value? {
+        // A value that a definition may cut comes together without its Swift type.
+        if root == nil {
+            var source = MessageSource(frame, at: 0, streamOffset: offset, limits)
+            var value = Value.gobZero
+            let outcome = try unsafe withUnsafeMutablePointer(to: &value) {
+                value throws(GobError) in
+                let target = UnsafeMutableRawPointer(value)
+                let key = TypedKey(type)
+                return try unsafe message(key, into: target, from: &source, isWhole: false)
+            }
+            switch outcome {
+            case .value: return value
+            case .definition: return nil
+            case .mayGoOn: break
+            }
+        }
+        return try receive(frame)?.value(as: type)
     }
 
     /// The next value of a stream that is at hand as a whole.
@@ -57,28 +80,83 @@ public struct GobStreamDecoder: Sendable {
         in bytes: [UInt8],
         at position: inout Int,
     ) throws(GobError) -> GobDatum? {
-        while position < bytes.count {
-            if let datum = try message(in: bytes, at: &position, base: 0) { return datum }
+        var source = MessageSource(bytes, at: position, streamOffset: 0, limits)
+        defer { position = source.position }
+        while !source.isAtEnd {
+            if let datum = try message(from: &source) { return datum }
         }
-        guard isBetweenValues else { throw GobError(.truncated, offset: position) }
+        guard isBetweenValues else { throw GobError(.truncated, offset: source.position) }
         return nil
     }
 
-    private mutating func message(
+    /// The next value of a stream that is at hand as a whole, as one of a Swift type.
+    ///
+    /// - Parameters:
+    ///   - type: What the value is wanted as.
+    ///   - bytes: The stream, the same at each call.
+    ///   - position: Where to go on, at first 0; moved past every message that was read.
+    /// - Returns: The value, or `nil` at the stream's end.
+    /// - Throws: ``GobError``, also where the types do not go together.
+    @inlinable
+    public mutating func next<Value: GobTyped>(
+        _ type: Value.Type,
         in bytes: [UInt8],
         at position: inout Int,
-        base: Int,
+    ) throws(GobError) -> Value? {
+        var value = Value.gobZero
+        return try next(into: &value, in: bytes, at: &position) ? value : nil
+    }
+
+    /// Reads the next value into one that is there, as Go does: fields that were not sent stay,
+    /// entries of a map are added.
+    ///
+    /// - Parameters:
+    ///   - value: What to read into; after an error it may hold a part of what was sent.
+    ///   - bytes: The stream, the same at each call.
+    ///   - position: Where to go on, at first 0; moved past every message that was read.
+    /// - Returns: Whether there was a value; not at the stream's end.
+    /// - Throws: ``GobError``, also where the types do not go together.
+    @inlinable
+    public mutating func next<Value: GobTyped>(
+        into value: inout Value,
+        in bytes: [UInt8],
+        at position: inout Int,
+    ) throws(GobError) -> Bool {
+        try unsafe withUnsafeMutablePointer(to: &value) { value throws(GobError) in
+            let target = UnsafeMutableRawPointer(value)
+            return try unsafe next(TypedKey(Value.self), into: target, in: bytes, at: &position)
+        }
+    }
+
+    @usableFromInline
+    mutating func next(
+        _ type: TypedKey,
+        into target: UnsafeMutableRawPointer,
+        in bytes: [UInt8],
+        at position: inout Int,
+    ) throws(GobError) -> Bool {
+        var source = MessageSource(bytes, at: position, streamOffset: 0, limits)
+        defer { position = source.position }
+        while !source.isAtEnd {
+            let outcome = try unsafe message(type, into: target, from: &source, isWhole: true)
+            if outcome == .value { return true }
+        }
+        guard isBetweenValues else { throw GobError(.truncated, offset: source.streamOffset) }
+        return false
+    }
+
+    private mutating func message(
+        from source: inout MessageSource
     ) throws(GobError) -> GobDatum? {
-        let size = try frameSize(in: bytes, at: &position, base: base)
-        var reader = ByteReader(bytes, from: position, to: position + size, streamOffset: base)
-        position += size
-        offset = base + position
+        var reader = try reader(of: &source)
         do {
-            _ = try reader.uint()
             let typeCount = types.schema.count
+            let isGoingOn = root != nil
             let content = try content(of: &reader)
             // What an interface defines inside a value is not looked for in the cache.
-            if value != nil, types.schema.count != typeCount { known = nil }
+            if isGoingOn || content != nil || root != nil, types.schema.count != typeCount {
+                plans.forgetKnown()
+            }
             guard let datum = content else { return nil }
             abandonValue()
             return datum
@@ -89,29 +167,95 @@ public struct GobStreamDecoder: Sendable {
         }
     }
 
-    /// The size of the next message; where it cannot be known, nothing after it can be read.
-    private mutating func frameSize(
-        in bytes: [UInt8],
-        at position: inout Int,
-        base: Int,
-    ) throws(GobError) -> Int {
-        do throws(GobError) {
-            let rest = bytes.span.extracting(position...)
-            let size = try GobFrame.size(rest, limits: limits, offset: base + position)
-            if let size, size <= bytes.count - position { return size }
-            throw GobError(.truncated, offset: base + bytes.count)
+    /// What a message was, for a receiver with a Swift type.
+    private enum Outcome {
+        case definition
+        case value
+        /// The beginning of a value that may go on in the next message, and was not taken.
+        case mayGoOn
+    }
+
+    private mutating func message(
+        _ target: TypedKey,
+        into value: UnsafeMutableRawPointer,
+        from source: inout MessageSource,
+        isWhole: Bool,
+    ) throws(GobError) -> Outcome {
+        let start = offset
+        var reader = try reader(of: &source)
+        do {
+            guard let type = try valueType(&reader) else { return .definition }
+            guard isWhole || !types.hasInterfaces(type) else {
+                offset = start
+                return .mayGoOn
+            }
+            let plan = try plans.plan(for: target, type, in: types.schema)
+            var typed = TypedReader(plan, reader, types, source, limits)
+            do {
+                try unsafe typed.read(0, into: value)
+            } catch {
+                let offset = typed.reader.streamOffset
+                throw GobError(error, offset: offset, path: typed.pathText)
+            }
+            abandonValue()
+            guard types.hasInterfaces(type) else { return .value }
+            if types.schema.count != typed.types.schema.count { plans.forgetKnown() }
+            types = typed.types
+            source = typed.source
+            return .value
+        } catch let error as GobError.Fault {
+            abandonValue()
+            throw GobError(error, offset: reader.streamOffset)
+        } catch let error as GobError {
+            abandonValue()
+            throw error
+        } catch {
+            preconditionFailure("an error of another kind: \(error)")
+        }
+    }
+
+    /// The next message, after its length; where its end is not known nothing after it can be read.
+    private mutating func reader(of source: inout MessageSource) throws(GobError) -> ByteReader {
+        let start = source.streamOffset
+        do {
+            let reader = try source.next()
+            offset = source.streamOffset
+            return reader
         } catch {
             abandonValue()
-            position = bytes.count
-            throw error
+            throw GobError(error, offset: error == .truncated ? source.streamOffset : start)
         }
     }
 
     private mutating func content(
-        of reader: inout ByteReader,
+        of reader: inout ByteReader
     ) throws(GobError.Fault) -> GobDatum? {
-        guard let root else { return try beginning(of: &reader) }
-        return try value?.resume(&reader, &types).map { datum(root, $0) }
+        if let root { return try value?.resume(&reader, &types).map { datum(root, $0) } }
+        guard let type = try valueType(&reader) else { return nil }
+        if !types.hasInterfaces(type) {
+            var nested = NestedValueReader(reader, types.schema, limits)
+            if let value = try? nested.value(type) {
+                reader = nested.reader
+                return datum(type, value)
+            }
+        }
+        root = type
+        value = ValueDecoder(limits: limits)
+        return try value?.start(type, &reader, &types).map { datum(type, $0) }
+    }
+
+    /// The type of the value that a message begins with; `nil` for a definition, which is taken in.
+    private mutating func valueType(
+        _ reader: inout ByteReader
+    ) throws(GobError.Fault) -> TypeIndex? {
+        let id = try reader.int()
+        guard id < 0 else {
+            let type = try types.completeType(TypeID(id))
+            try reader.singletonMark(before: types.schema.kind(of: type))
+            return type
+        }
+        try define(TypeID(0 &- id), from: &reader)
+        return nil
     }
 
     /// Takes in a definition that is a message of its own.
@@ -121,9 +265,8 @@ public struct GobStreamDecoder: Sendable {
     ) throws(GobError.Fault) {
         hasPendingDefinition = true
         let message = reader.message
-        if let next = known?.after(message) {
-            types = next.table
-            known = next
+        if let table = plans.table(after: message) {
+            types = table
             return
         }
         guard reader.remaining <= limits.definitionSize else {
@@ -131,23 +274,7 @@ public struct GobStreamDecoder: Sendable {
         }
         try types.define(id, from: &reader, limits: limits)
         guard reader.isAtEnd else { throw .extraData(count: reader.remaining) }
-        if let known { self.known = cache?.extend(known, by: message, to: types) }
-    }
-
-    /// A definition, or the first or only message of a value.
-    private mutating func beginning(
-        of reader: inout ByteReader,
-    ) throws(GobError.Fault) -> GobDatum? {
-        let id = try reader.int()
-        guard id < 0 else {
-            let type = try types.completeType(TypeID(id))
-            try reader.singletonMark(before: types.schema.kind(of: type))
-            root = type
-            value = ValueDecoder(limits: limits)
-            return try value?.start(type, &reader, &types).map { datum(type, $0) }
-        }
-        try define(TypeID(0 &- id), from: &reader)
-        return nil
+        plans.extend(by: message, to: types)
     }
 
     private func datum(_ type: TypeIndex, _ value: GobValue) -> GobDatum {

@@ -13,7 +13,9 @@ public final class GobTypeCache: Sendable {
     private struct State: Sendable {
         var root = KnownTypes(table: TypeTable())
         var count = 0
-        var sent: SentDefinitions?
+        var sent: [SentDefinitions] = []
+        var layouts: [ObjectIdentifier: TypedLayout] = [:]
+        var room: [UInt8] = []
     }
 
     private let state = Mutex(State())
@@ -24,6 +26,11 @@ public final class GobTypeCache: Sendable {
     private static let messageLimit = 4_096
     /// The largest set of types that is kept.
     private static let typeLimit = 100
+
+    /// The most types whose sent definitions are kept.
+    private static let sentLimit = 16
+    /// The most room that is kept for the next encoder, in bytes: 16 MiB.
+    static let roomLimit = 16 << 20
 
     /// A cache that is empty, for streams with these limits.
     public init(limits: GobLimits = GobLimits()) {
@@ -53,20 +60,43 @@ public final class GobTypeCache: Sendable {
         return known.add(Array(message), table)
     }
 
-    /// The definitions that a fresh stream sends for a type, where they were sent before.
-    func definitions(of type: TypeIndex, in schema: GobSchema) -> SentDefinitions? {
+    /// How a fresh stream begins that sends a value of a type.
+    func beginning(
+        with type: TypeIndex,
+        in schema: GobSchema,
+    ) throws(GobError.Fault) -> SentDefinitions {
+        let known = state.withLock { state in
+            state.sent.first { $0.type == type && $0.schema == schema }
+        }
+        if let known { return known }
+        let definitions = try SentDefinitions(of: type, in: schema)
+        guard definitions.bytes.count <= Self.messageLimit else { return definitions }
         state.withLock { state in
-            guard let sent = state.sent, sent.type == type, sent.schema == schema else {
-                return nil
-            }
-            return sent
+            if state.sent.count == Self.sentLimit { state.sent.removeLast() }
+            state.sent.insert(definitions, at: 0)
+        }
+        return definitions
+    }
+
+    /// The room in which the last encoder worked; fresh memory costs more than encoding does.
+    func takeRoom() -> [UInt8] {
+        state.withLock { state in
+            defer { state.room = [] }
+            return state.room
         }
     }
 
-    /// Remembers the definitions that a fresh stream sent.
-    func remember(_ definitions: SentDefinitions) {
-        guard definitions.bytes.count <= Self.messageLimit else { return }
-        state.withLock { $0.sent = definitions }
+    /// Keeps room for the next encoder.
+    func keepRoom(_ room: [UInt8]) {
+        state.withLock { $0.room = room }
+    }
+
+    /// The layout of a Swift type, made the first time.
+    func layout(of type: TypedKey) -> TypedLayout {
+        if let layout = state.withLock({ $0.layouts[type.id] }) { return layout }
+        let layout = TypedLayout(type)
+        state.withLock { $0.layouts[type.id] = layout }
+        return layout
     }
 }
 
@@ -80,6 +110,10 @@ final class KnownTypes: Sendable {
     }
 
     private let continuations = Mutex<[Continuation]>([])
+    private let plans = Mutex<[TypedPlans.Key: TypedPlan]>([:])
+
+    /// The most plans that are kept for one set of types.
+    private static let planLimit = 100
 
     init(table: TypeTable) {
         self.table = table
@@ -92,6 +126,19 @@ final class KnownTypes: Sendable {
         }
     }
 
+    /// The plan that an earlier stream with these types made.
+    func plan(_ key: TypedPlans.Key) -> TypedPlan? {
+        plans.withLock { $0[key] }
+    }
+
+    /// Keeps a plan for later streams.
+    func remember(_ plan: TypedPlan, _ key: TypedPlans.Key) {
+        plans.withLock { plans in
+            guard plans.count < Self.planLimit else { return }
+            plans[key] = plan
+        }
+    }
+
     fileprivate func add(_ message: [UInt8], _ table: TypeTable) -> KnownTypes {
         var table = table
         table.findCompleteTypes()
@@ -99,12 +146,4 @@ final class KnownTypes: Sendable {
         continuations.withLock { $0.append(Continuation(message: message, known: known)) }
         return known
     }
-}
-
-/// The definitions with which a fresh stream begins, for a value of a type.
-struct SentDefinitions: Sendable {
-    let schema: GobSchema
-    let type: TypeIndex
-    let bytes: [UInt8]
-    let types: SentTypes
 }

@@ -56,17 +56,13 @@ public struct GobInterface: Sendable, Hashable {
 extension GobValue {
     /// A Go string from any bytes.
     public init(string bytes: [UInt8]) {
-        self.init(string: bytes[...])
+        self = unsafe bytes.withUnsafeBytes { unsafe GobValue(string: $0) }
     }
 
     /// A Go string from a part of a message.
-    ///
-    /// `String(validating:)` costs three times as much here: ASCII needs no validation, and a text
-    /// that had to be repaired differs from its bytes.
-    init(string bytes: ArraySlice<UInt8>) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let isValid = bytes.allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(bytes)
-        self = isValid ? .string(text) : .invalidString(Array(bytes))
+    init(string bytes: UnsafeRawBufferPointer) {
+        let text = unsafe String(utf8: bytes)
+        self = unsafe text.map { .string($0) } ?? .invalidString(Array(bytes))
     }
 
     /// What the value is, in a word or two, for messages.

@@ -12,4 +12,10 @@ struct MemoryBudget: Sendable {
         used += (count + 1) * MemoryLayout<GobValue>.stride
         guard used <= limit else { throw .limitExceeded(.memory, limit) }
     }
+
+    /// Counts memory in bytes.
+    mutating func charge(bytes: Int) throws(GobError.Fault) {
+        used += bytes
+        guard used <= limit else { throw .limitExceeded(.memory, limit) }
+    }
 }

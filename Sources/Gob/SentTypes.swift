@@ -1,25 +1,43 @@
 /// The types that a stream has sent so far, and their ids: the sending side of type definitions.
 struct SentTypes: Sendable {
-    private var schema = GobSchema()
-    private var ids: [TypeIndex: TypeID] = [:]
-    /// What was sent with other schemas, by the type's whole shape.
-    private var earlier: [GobSchema: TypeID] = [:]
-    private var next = TypeID.firstUser
+    /// What was sent, in an array of one so that a copy of it is one reference.
+    private var content = nothing
+
+    private struct Content: Sendable {
+        var schema = GobSchema()
+        /// By the types' positions in the schema.
+        var ids = [TypeID?](repeating: nil, count: Kind.builtIn.count)
+        /// What was sent with other schemas, by the type's whole shape.
+        var earlier: [GobSchema: TypeID] = [:]
+        var next = TypeID.firstUser
+    }
+
+    private static let nothing = [Content()]
+    private var schema: GobSchema { content[0].schema }
 
     /// Whether nothing was sent yet.
-    var isEmpty: Bool { next == TypeID.firstUser }
+    var isEmpty: Bool { content[0].next == TypeID.firstUser }
 
     /// Goes over to another schema; types in it that were sent with an earlier one keep their ids.
     mutating func use(_ schema: GobSchema) {
         guard schema != self.schema else { return }
-        for (type, id) in ids { earlier[self.schema.extracting(type)] = id }
-        self.schema = schema
-        ids = [:]
+        if schema.extends(self.schema) {
+            let more = schema.count - self.schema.count
+            content[0].ids += [TypeID?](repeating: nil, count: more)
+            content[0].schema = schema
+            return
+        }
+        for (position, id) in content[0].ids.enumerated() {
+            guard let id else { continue }
+            content[0].earlier[self.schema.extracting(TypeIndex(position: position))] = id
+        }
+        content[0].schema = schema
+        content[0].ids = [TypeID?](repeating: nil, count: schema.count)
     }
 
     /// The id of a type that was sent, or is known to every peer.
     func id(of type: TypeIndex) -> TypeID? {
-        schema.kind(of: type)?.builtInID ?? ids[type]
+        schema.kind(of: type)?.builtInID ?? content[0].ids[Int(type.position)]
     }
 
     /// Sees to it that a type has an id.
@@ -60,8 +78,10 @@ struct SentTypes: Sendable {
     /// Gives a type the id under which an equal one was sent before, if any.
     private mutating func recall(_ type: TypeIndex) -> TypeID? {
         if let id = id(of: type) { return id }
-        guard !earlier.isEmpty, let id = earlier[schema.extracting(type)] else { return nil }
-        ids[type] = id
+        guard !content[0].earlier.isEmpty,
+            let id = content[0].earlier[schema.extracting(type)]
+        else { return nil }
+        content[0].ids[Int(type.position)] = id
         return id
     }
 
@@ -106,7 +126,7 @@ struct SentTypes: Sendable {
 
     private mutating func assign(_ type: TypeIndex) {
         guard id(of: type) == nil else { return }
-        ids[type] = next
-        next = next.next
+        content[0].ids[Int(type.position)] = content[0].next
+        content[0].next = content[0].next.next
     }
 }

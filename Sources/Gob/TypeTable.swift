@@ -1,18 +1,29 @@
 /// The types that a stream has defined so far, by id: the receiving side of type definitions.
 struct TypeTable: Sendable {
-    private(set) var schema = GobSchema()
-    private var indices: [TypeID: TypeIndex] = [:]
-    /// How many bytes the definitions had.
-    private var definitionSize = 0
-    /// Types of which all parts are known to be defined.
-    private var complete: Set<TypeIndex> = []
+    /// The table, in an array of one so that a copy of it is one reference.
+    private var content = basic
 
-    init() {
+    private struct Content: Sendable {
+        var schema = GobSchema()
+        var indices: [TypeID: TypeIndex] = [:]
+        /// How many bytes the definitions had.
+        var definitionSize = 0
+        /// Types of which all parts are known to be defined, and whether an interface is among them.
+        var complete: [TypeIndex: Bool] = [:]
+        /// The type that was asked for last, with the same answer.
+        var last: (id: TypeID, type: TypeIndex, hasInterfaces: Bool)?
+    }
+
+    var schema: GobSchema { content[0].schema }
+
+    private static let basic: [Content] = {
+        var content = Content()
         for kind in Kind.builtIn {
             guard let id = kind.builtInID else { continue }
-            indices[id] = TypeIndex(kind)
+            content.indices[id] = TypeIndex(kind)
         }
-    }
+        return [content]
+    }()
 
     /// Reads a definition, which may refer to types that are defined later.
     mutating func define(
@@ -22,14 +33,15 @@ struct TypeTable: Sendable {
     ) throws(GobError.Fault) {
         let start = reader.offset
         let type = try reader.wireType(limits)
-        definitionSize += reader.offset - start
-        guard definitionSize <= limits.definitionSize else {
+        content[0].definitionSize += reader.offset - start
+        guard content[0].definitionSize <= limits.definitionSize else {
             throw .limitExceeded(.definitionSize, limits.definitionSize)
         }
         guard id.isUserDefined else { throw .duplicateType(id: id.number) }
         let index = self.index(for: id)
         guard schema.kind(of: index) == nil else { throw .duplicateType(id: id.number) }
-        schema.define(index, as: resolve(type.shape), name: type.name)
+        let shape = resolve(type.shape)
+        content[0].schema.define(index, as: shape, name: type.name)
         guard schema.count - Kind.builtIn.count <= limits.typeCount else {
             throw .limitExceeded(.typeCount, limits.typeCount)
         }
@@ -39,10 +51,17 @@ struct TypeTable: Sendable {
     ///
     /// Go refuses an undefined part too, also where the value would not need it.
     mutating func completeType(_ id: TypeID) throws(GobError.Fault) -> TypeIndex {
-        guard let root = indices[id], schema.kind(of: root) != nil else {
+        if let last = content[0].last, last.id == id { return last.type }
+        guard let root = content[0].indices[id], schema.kind(of: root) != nil else {
             throw .undefinedType(id: id.number)
         }
-        if root.position < Kind.builtIn.count || complete.contains(root) { return root }
+        try findWhetherComplete(root)
+        content[0].last = (id, root, hasInterfaces(root))
+        return root
+    }
+
+    private mutating func findWhetherComplete(_ root: TypeIndex) throws(GobError.Fault) {
+        if root.position < Kind.builtIn.count || content[0].complete[root] != nil { return }
         var seen: Set<TypeIndex> = [root]
         var pending = [root]
         while let type = pending.popLast() {
@@ -53,13 +72,22 @@ struct TypeTable: Sendable {
                 pending.append(part)
             }
         }
-        complete.formUnion(seen)
-        return root
+        if seen.contains(TypeIndex(.interface)) {
+            content[0].complete[root] = true
+        } else {
+            for type in seen { content[0].complete[type] = false }
+        }
+    }
+
+    /// Whether a value of a type from ``completeType(_:)`` may have values of other types inside.
+    func hasInterfaces(_ type: TypeIndex) -> Bool {
+        if let last = content[0].last, last.type == type { return last.hasInterfaces }
+        return content[0].complete[type] ?? (type == TypeIndex(.interface))
     }
 
     /// Looks for every type whose parts are all defined, so that none needs a look later.
     mutating func findCompleteTypes() {
-        for id in indices.keys { _ = try? completeType(id) }
+        for id in content[0].indices.keys { _ = try? completeType(id) }
     }
 
     private mutating func resolve(_ shape: WireType.Shape) -> GobType {
@@ -74,13 +102,13 @@ struct TypeTable: Sendable {
     }
 
     private mutating func index(for id: TypeID) -> TypeIndex {
-        if let index = indices[id] { return index }
-        let index = schema.reserve()
-        indices[id] = index
+        if let index = content[0].indices[id] { return index }
+        let index = content[0].schema.reserve()
+        content[0].indices[id] = index
         return index
     }
 
     private func id(of type: TypeIndex) -> TypeID? {
-        indices.first { $0.value == type }?.key
+        content[0].indices.first { $0.value == type }?.key
     }
 }

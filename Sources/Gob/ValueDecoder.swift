@@ -191,7 +191,7 @@ struct ValueDecoder: Sendable {
     ) throws(GobError.Fault) -> Step {
         let first = Int(frame.node.key)
         while let field = try frame.cursor.next(in: &reader, count: frame.node.count) {
-            let type = schema.allFields[first + field].type
+            let type = schema.fieldTypes[first + field]
             guard let kind = schema.kind(of: type), kind.isScalar else { return .enter(type) }
             frame.values[field] = try reader.scalar(kind, &memory)
         }

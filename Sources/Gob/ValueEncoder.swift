@@ -1,10 +1,9 @@
 /// Encodes one value, with a stack of its own: the mirror of ``ValueDecoder``.
 struct ValueEncoder: Sendable {
-    private let limits: GobLimits
-    private let cache: GobTypeCache?
     private let schema: GobSchema
-    private var types: SentTypes
-    private var messages = MessageStack()
+    private let limits: GobLimits
+    /// Where the value goes.
+    private(set) var stream: StreamWriter
     /// The values that are being written and have values inside, the innermost last.
     private var stack: [Frame] = []
 
@@ -20,44 +19,62 @@ struct ValueEncoder: Sendable {
         var lastField = -1
     }
 
-    /// A value inside another one that needs a frame of its own.
-    private struct Inside {
-        let value: GobValue
-        let type: TypeIndex
-    }
+    /// The frame that an error is in, where it is not on the stack.
+    private var failed: Frame?
 
-    init(schema: GobSchema, types: SentTypes, limits: GobLimits, cache: GobTypeCache?) {
+    init(schema: GobSchema, stream: StreamWriter) {
         self.schema = schema
-        self.types = types
-        self.limits = limits
-        self.cache = cache
+        self.stream = stream
+        limits = stream.limits
     }
 
     /// Writes the definitions that are needed, then the value, as messages of a stream.
     mutating func encode(
         _ value: GobValue,
         as type: TypeIndex,
-    ) throws(GobError.Fault) -> (stream: [UInt8], types: SentTypes) {
-        let kind = schema.kind(of: type)
-        if kind == .interface, value == .zero { throw .nothingToSend }
+        cache: GobTypeCache?,
+    ) throws(GobError.Fault) {
+        if schema.kind(of: type) == .interface, value == .zero { throw .nothingToSend }
+        let size = value.leastSize
+        let beginning = stream.types.isEmpty ? try cache?.beginning(with: type, in: schema) : nil
+        try stream.beginValue(type, in: schema, beginning: beginning, expecting: size)
+        if !writeNested(value, as: type) { try encodeInside(value, as: type) }
+        try stream.messages.end()
+    }
+
+    /// Writes a value the short way; where that is none, nothing is written.
+    private mutating func writeNested(_ value: GobValue, as type: TypeIndex) -> Bool {
+        let writer = stream.messages.top
+        let mark = writer.mark
+        stream.messages.top = ByteWriter()
+        var nested = NestedValueWriter(writer, schema, limits)
+        let isWritten = nested.write(value, as: type)
+        if !isWritten { nested.writer.truncate(to: mark) }
+        stream.messages.top = nested.writer
+        return isWritten
+    }
+
+    /// Writes a value where one stands in another.
+    mutating func encodeInside(_ value: GobValue, as type: TypeIndex) throws(GobError.Fault) {
+        guard let outermost = try open(value, as: type, depth: 0) else { return }
         stack.reserveCapacity(8)
-        try begin(type)
-        try writeID(of: type)
-        if kind != .structure { messages.top.uint(0) }
-        try write(value, as: type)
+        stack.append(outermost)
         while var frame = stack.popLast() {
-            guard let inside = try advance(&frame) else { continue }
-            stack.append(frame)
-            try write(inside.value, as: inside.type)
+            do {
+                guard let inner = try advance(&frame) else { continue }
+                stack.append(frame)
+                stack.append(inner)
+            } catch {
+                stack.append(frame)
+                throw error
+            }
         }
-        try messages.flush(limit: limits.messageSize)
-        return (messages.stream.bytes, types)
     }
 
     /// Where in the value encoding stands, as `C.M["x"]`: for errors.
     var path: String {
         var path = ValuePath()
-        for frame in stack {
+        for frame in stack + [failed].compactMap({ $0 }) {
             let position = frame.position - 1
             guard position >= 0 else { continue }
             switch frame.node.kind {
@@ -72,50 +89,51 @@ struct ValueEncoder: Sendable {
         return path.text
     }
 
-    /// Sends what a value's type needs to be known, from the cache where a stream began so before.
-    private mutating func begin(_ type: TypeIndex) throws(GobError.Fault) {
-        guard types.isEmpty, let cache else {
-            types.use(schema)
-            return try define(type)
-        }
-        if let sent = cache.definitions(of: type, in: schema) {
-            types = sent.types
-            return messages.stream.raw(sent.bytes)
-        }
-        types.use(schema)
-        try define(type)
-        let bytes = messages.stream.bytes
-        cache.remember(SentDefinitions(schema: schema, type: type, bytes: bytes, types: types))
-    }
-
-    /// Sends the definitions that a type needs; the first takes with it what the message has so far.
-    private mutating func define(_ type: TypeIndex) throws(GobError.Fault) {
-        for part in try types.prepare(type) {
-            guard let id = types.id(of: part), let definition = types.definition(of: part) else {
-                throw .undefinedType(id: 0)
-            }
-            messages.top.int(-id.number)
-            messages.top.wireType(definition, id: id)
-            try messages.flush(limit: limits.messageSize)
-        }
-    }
-
-    private mutating func writeID(of type: TypeIndex) throws(GobError.Fault) {
-        guard let id = types.id(of: type) else { throw .undefinedType(id: 0) }
-        messages.top.int(id.number)
-    }
-
-    /// Writes what can be written of a value at once: all of it, or what opens a frame on the stack.
-    private mutating func write(_ value: GobValue, as type: TypeIndex) throws(GobError.Fault) {
+    /// Writes what can be written of a value at once.
+    ///
+    /// - Returns: A frame for what is inside; `nil` where all is written.
+    private mutating func open(
+        _ value: GobValue,
+        as type: TypeIndex,
+        depth: Int,
+    ) throws(GobError.Fault) -> Frame? {
         let node = schema.node(type)
         guard let kind = node.kind else { throw .undefinedType(id: 0) }
-        if kind.isScalar { return try scalar(value, kind) }
-        if kind == .interface, value == .zero { return messages.top.uint(0) }
-        guard stack.count < limits.depth else { throw .limitExceeded(.depth, limits.depth) }
-        guard messages.top.bytes.count <= limits.messageSize else {
+        if kind.isScalar {
+            try stream.messages.top.scalar(value, kind)
+            return nil
+        }
+        if kind == .interface, case .zero = value {
+            stream.messages.top.uint(0)
+            return nil
+        }
+        guard depth < limits.depth else { throw .limitExceeded(.depth, limits.depth) }
+        guard stream.messages.size <= limits.messageSize else {
             throw .limitExceeded(.messageSize, limits.messageSize)
         }
-        stack.append(try frame(value, kind, node))
+        var frame = try frame(value, kind, node)
+        guard schema.isFlat(node), frame.values.count == frame.count else { return frame }
+        do {
+            try flat(&frame)
+            return nil
+        } catch {
+            frame.position += 1
+            failed = frame
+            throw error
+        }
+    }
+
+    /// All elements of an array, a slice or a map that has only scalars inside.
+    private mutating func flat(_ frame: inout Frame) throws(GobError.Fault) {
+        guard let element = schema.nodes[Int(frame.node.element)].kind else { return }
+        guard frame.node.kind == .map, let key = schema.nodes[Int(frame.node.key)].kind else {
+            return try stream.messages.top.scalars(frame.values, element, from: &frame.position)
+        }
+        while frame.position < frame.count {
+            let kind = frame.position & 1 == 0 ? key : element
+            try stream.messages.top.scalar(frame.values.span[frame.position], kind)
+            frame.position += 1
+        }
     }
 
     private mutating func frame(
@@ -129,7 +147,7 @@ struct ValueEncoder: Sendable {
         case (.structure, .zero):
             return Frame(node: node, values: [], count: 0)
         case (.array, .list(let elements)) where elements.count == node.count:
-            messages.top.count(node.count)
+            stream.messages.top.count(node.count)
             return Frame(node: node, values: elements, count: node.count)
         case (.array, .list(let elements)):
             throw .arrayLength(found: UInt64(elements.count), expected: node.count)
@@ -137,16 +155,16 @@ struct ValueEncoder: Sendable {
             guard node.count <= limits.messageSize else {
                 throw .limitExceeded(.messageSize, limits.messageSize)
             }
-            messages.top.count(node.count)
+            stream.messages.top.count(node.count)
             return Frame(node: node, values: [], count: node.count)
         case (.slice, .list(let elements)):
-            messages.top.count(elements.count)
+            stream.messages.top.count(elements.count)
             return Frame(node: node, values: elements, count: elements.count)
         case (.map, .map(let pairs)) where pairs.count % 2 == 0:
-            messages.top.count(pairs.count / 2)
+            stream.messages.top.count(pairs.count / 2)
             return Frame(node: node, values: pairs, count: pairs.count)
         case (.slice, .zero), (.map, .zero):
-            messages.top.count(0)
+            stream.messages.top.count(0)
             return Frame(node: node, values: [], count: 0)
         case (.structure, .structure(let fields)):
             throw .fieldCount(found: fields.count, expected: node.count)
@@ -155,7 +173,7 @@ struct ValueEncoder: Sendable {
             guard 1...limits.interfaceNameLength ~= content.name.utf8.count else {
                 throw .interfaceName(content.name)
             }
-            messages.top.string(content.name)
+            stream.messages.top.string(content.name)
             return Frame(node: node, values: [value], count: 1)
         default:
             throw .wrongKind(found: value.caseName, expected: kind)
@@ -163,7 +181,7 @@ struct ValueEncoder: Sendable {
     }
 
     /// Writes what is next in a frame, up to a value that needs one of its own; `nil` at its end.
-    private mutating func advance(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+    private mutating func advance(_ frame: inout Frame) throws(GobError.Fault) -> Frame? {
         switch frame.node.kind {
         case .structure: try advanceStructure(&frame)
         case .interface: try advanceInterface(&frame)
@@ -173,91 +191,69 @@ struct ValueEncoder: Sendable {
         }
     }
 
-    private mutating func advanceStructure(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+    private mutating func advanceStructure(_ frame: inout Frame) throws(GobError.Fault) -> Frame? {
+        let first = Int(frame.node.key)
         while frame.position < frame.count {
             let field = frame.position
-            let type = schema.allFields[Int(frame.node.key) + field].type
+            let type = schema.fieldTypes[first + field]
             let kind = schema.kind(of: type)
             frame.position += 1
-            if frame.values[field].isOmitted(as: kind) { continue }
-            messages.top.count(field - frame.lastField)
+            if frame.values.span[field].isOmitted(as: kind) { continue }
+            stream.messages.top.count(field - frame.lastField)
             frame.lastField = field
-            guard let kind, kind.isScalar else {
-                return Inside(value: frame.values[field], type: type)
+            if let kind, kind.isScalar {
+                try stream.messages.top.scalar(frame.values.span[field], kind)
+            } else if let inner = try open(
+                frame.values.span[field],
+                as: type,
+                depth: stack.count + 1
+            ) {
+                return inner
             }
-            try scalar(frame, at: field, kind)
         }
-        messages.top.uint(0)
+        stream.messages.top.uint(0)
         return nil
     }
 
     /// Arrays, slices and maps, the latter with a key for every other value.
-    private mutating func advanceSequence(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+    private mutating func advanceSequence(_ frame: inout Frame) throws(GobError.Fault) -> Frame? {
         let isMap = frame.node.kind == .map
         while frame.position < frame.count {
             let position = frame.position
-            let isKey = isMap && position % 2 == 0
+            let isKey = isMap && position & 1 == 0
             let type = TypeIndex(position: Int(isKey ? frame.node.key : frame.node.element))
             frame.position += 1
-            guard let kind = schema.kind(of: type), kind.isScalar else {
-                let value = position < frame.values.count ? frame.values[position] : .zero
-                return Inside(value: value, type: type)
-            }
-            try scalar(frame, at: position, kind)
+            let value = position < frame.values.count ? frame.values.span[position] : .zero
+            if let inner = try open(value, as: type, depth: stack.count + 1) { return inner }
         }
         return nil
     }
 
-    private mutating func advanceInterface(_ frame: inout Frame) throws(GobError.Fault) -> Inside? {
+    private mutating func advanceInterface(_ frame: inout Frame) throws(GobError.Fault) -> Frame? {
         guard frame.position == 0, case .interface(let content) = frame.values[0] else {
-            try messages.pop(limit: limits.messageSize)
+            try stream.messages.end()
             return nil
         }
         frame.position = 1
-        try define(content.type)
-        try writeID(of: content.type)
-        messages.push()
-        if schema.kind(of: content.type) != .structure { messages.top.uint(0) }
-        return Inside(value: content.value, type: content.type)
-    }
-
-    /// A scalar inside a frame; on failure the frame is back on the stack, for the path.
-    private mutating func scalar(
-        _ frame: Frame,
-        at position: Int,
-        _ kind: Kind,
-    ) throws(GobError.Fault) {
-        do {
-            try scalar(position < frame.values.count ? frame.values[position] : .zero, kind)
-        } catch {
-            stack.append(frame)
-            throw error
-        }
-    }
-
-    private mutating func scalar(_ value: GobValue, _ kind: Kind) throws(GobError.Fault) {
-        switch (kind, value) {
-        case (.bool, .bool(let truth)): messages.top.bool(truth)
-        case (.int, .int(let number)): messages.top.int(number)
-        case (.uint, .uint(let number)): messages.top.uint(number)
-        case (.float, .float(let number)): messages.top.float(number)
-        case (.complex, .complex(let real, let imaginary)):
-            messages.top.float(real)
-            messages.top.float(imaginary)
-        case (.string, .string(let text)): messages.top.string(text)
-        case (.string, .invalidString(let bytes)), (.bytes, .bytes(let bytes)),
-            (.opaque, .opaque(let bytes)):
-            messages.top.byteArray(bytes)
-        case (.complex, .zero):
-            messages.top.float(0)
-            messages.top.float(0)
-        case (_, .zero): messages.top.uint(0)
-        default: throw .wrongKind(found: value.caseName, expected: kind)
-        }
+        try stream.beginInterface(content.type, in: schema)
+        let depth = stack.count + 1
+        if let inner = try open(content.value, as: content.type, depth: depth) { return inner }
+        try stream.messages.end()
+        return nil
     }
 }
 
 extension GobValue {
+    /// What its encoding has at least, in bytes, as far as that is easily known.
+    fileprivate var leastSize: Int {
+        switch self {
+        case .bytes(let bytes), .opaque(let bytes), .invalidString(let bytes): bytes.count
+        case .string(let text): text.utf8.count
+        case .list(let values), .map(let values): values.count
+        case .zero, .bool, .int, .uint, .float, .complex, .structure, .interface: 0
+        }
+    }
+
     /// Whether a struct's field with this value is left out, as Go leaves it out.
     ///
     /// A map that is empty but not nil is sent, and so are arrays and structs that are all zero

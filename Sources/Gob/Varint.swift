@@ -16,4 +16,45 @@ enum Varint {
         for index in 1...count { value = value << 8 | UInt64(bytes[index]) }
         return value
     }
+
+    /// Writes an integer where nine bytes have room, whatever it takes of them.
+    ///
+    /// - Returns: How many bytes it took.
+    @inline(__always)
+    static func write(
+        _ value: UInt64,
+        to room: UnsafeMutableRawBufferPointer,
+        at position: Int,
+    ) -> Int {
+        precondition(position + 9 <= room.count, "room for an integer")
+        if value < 0x80 {
+            unsafe room[position] = UInt8(truncatingIfNeeded: value)
+            return 1
+        }
+        let zeros = value.leadingZeroBitCount & ~7
+        let count = 8 - zeros / 8
+        unsafe room[position] = UInt8(truncatingIfNeeded: -count)
+        let bytes = (value << UInt64(zeros)).bigEndian
+        unsafe room.storeBytes(of: bytes, toByteOffset: position + 1, as: UInt64.self)
+        return 1 + count
+    }
+
+    /// The bytes of an integer.
+    static func bytes(of value: UInt64) -> [UInt8] {
+        if value < 0x80 { return [UInt8(truncatingIfNeeded: value)] }
+        let count = 8 - value.leadingZeroBitCount / 8
+        let tail = (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
+        return [UInt8(256 - count)] + tail
+    }
+
+    /// How many bytes an integer takes.
+    static func size(of value: UInt64) -> Int {
+        value < 0x80 ? 1 : 9 - value.leadingZeroBitCount / 8
+    }
+
+    /// A signed integer as an unsigned one: the lowest bit says that the others are inverted.
+    @inline(__always)
+    static func zigzag(_ value: Int64) -> UInt64 {
+        UInt64(bitPattern: value << 1 ^ value >> 63)
+    }
 }

@@ -1,0 +1,50 @@
+/// Where an encoder writes: the messages of a stream, one inside another for each interface whose
+/// value is being written.
+///
+/// A message's length stands before it, and is put there when the message ends. What defines types
+/// ends the message it is in, which is how Go sends a definition in the middle of a value
+/// (encode.go, `encodeInterface` and `sendActualType`).
+struct MessageWriter: Sendable {
+    /// What is written, in the innermost message.
+    var top: ByteWriter
+    /// The messages that are being written, the innermost last.
+    private var open: [Open] = []
+    private let limit: Int
+
+    private struct Open: Sendable {
+        /// Where the room for its length begins.
+        let start: Int
+        /// The room for its length, in bytes.
+        let room: Int
+        /// What was written before it, its room included.
+        let sizeBefore: Int
+    }
+
+    /// A stream whose messages have at most so many bytes.
+    init(limit: Int, room: [UInt8] = []) {
+        self.limit = limit
+        top = ByteWriter(room: room)
+    }
+
+    /// The size of the message being written, so far.
+    var size: Int { top.size - (open.last?.sizeBefore ?? 0) }
+
+    /// Begins a message, inside the present one if there is one.
+    ///
+    /// - Parameter size: What it will have at least; where that is known, what it has need not be
+    ///   moved when its length is put before it.
+    mutating func begin(expecting size: Int = 0) {
+        let room = Varint.size(of: UInt64(size))
+        let start = top.position
+        top.skip(room)
+        open.append(Open(start: start, room: room, sizeBefore: top.size))
+    }
+
+    /// Ends the message; the one around it goes on.
+    mutating func end() throws(GobError.Fault) {
+        guard let message = open.popLast() else { preconditionFailure("a message that was begun") }
+        let size = top.size - message.sizeBefore
+        guard size <= limit else { throw .limitExceeded(.messageSize, limit) }
+        top.setLength(size, at: message.start, room: message.room)
+    }
+}

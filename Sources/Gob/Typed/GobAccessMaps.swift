@@ -1,0 +1,97 @@
+extension GobAccess {
+    /// `map[K]V`, which is not left out as a field: one that is empty is not nil.
+    @inlinable
+    static func map<Key: GobTyped & Hashable, Value: GobTyped>(
+        key: Key.Type,
+        value: Value.Type,
+    ) -> GobAccess {
+        unsafe GobAccess { (reader, key, element, target) throws(GobError.Fault) in
+            let target = unsafe target.assumingMemoryBound(to: [Key: Value].self)
+            try unsafe reader.map(into: target, key, element)
+        } write: { (writer, key, element, source) throws(GobError.Fault) in
+            let map = unsafe source.assumingMemoryBound(to: [Key: Value].self)
+            try unsafe writer.map(map, key, element)
+        } isOmitted: { (_, _, _) in
+            false
+        }
+    }
+}
+
+extension TypedReader {
+    /// A map, read into what is there already, as Go does.
+    @inlinable
+    mutating func map<Key: GobTyped & Hashable, Value: GobTyped>(
+        into target: UnsafeMutablePointer<[Key: Value]>,
+        _ key: Int32,
+        _ element: Int32,
+    ) throws(GobError.Fault) {
+        let count = try mapCount(stride: MemoryLayout<Key>.stride + MemoryLayout<Value>.stride)
+        var map = [Key: Value](minimumCapacity: count)
+        if unsafe !target.pointee.isEmpty {
+            unsafe swap(&map, &target.pointee)
+            map.reserveCapacity(map.count + count)
+        }
+        for _ in 0..<count {
+            var name = Key.gobZero
+            try unsafe withUnsafeMutablePointer(to: &name) { name throws(GobError.Fault) in
+                try unsafe read(key, into: UnsafeMutableRawPointer(name))
+            }
+            var value = Value.gobZero
+            try unsafe withUnsafeMutablePointer(to: &value) { value throws(GobError.Fault) in
+                try unsafe read(element, into: UnsafeMutableRawPointer(value))
+            }
+            map[name] = value
+        }
+        unsafe target.pointee = map
+    }
+}
+
+extension TypedWriter {
+    /// A map; its order is that of the dictionary, unless sorting was asked for.
+    @inlinable
+    mutating func map<Key: GobTyped & Hashable, Value: GobTyped>(
+        _ map: UnsafePointer<[Key: Value]>,
+        _ key: Int32,
+        _ element: Int32,
+    ) throws(GobError.Fault) {
+        writeCount(unsafe map.pointee.count)
+        guard !sortsMaps else {
+            for name in try sorted(Array(unsafe map.pointee.keys), key) {
+                guard let value = unsafe map.pointee[name] else { continue }
+                try write(key, value: name)
+                try write(element, value: value)
+            }
+            return
+        }
+        for (name, value) in unsafe map.pointee {
+            try write(key, value: name)
+            try write(element, value: value)
+        }
+    }
+
+    /// Writes a value that stands somewhere else.
+    @inlinable
+    mutating func write<Value: GobTyped>(
+        _ node: Int32,
+        value: Value,
+    ) throws(GobError.Fault) {
+        try unsafe withUnsafePointer(to: value) { value throws(GobError.Fault) in
+            try unsafe write(node, from: UnsafeRawPointer(value))
+        }
+    }
+
+    /// Keys in the order of their encodings.
+    @inlinable
+    func sorted<Key: GobTyped>(
+        _ keys: [Key],
+        _ node: Int32,
+    ) throws(GobError.Fault) -> [Key] {
+        var encoded: [(key: Key, bytes: [UInt8])] = []
+        for key in keys {
+            var writer = beginningAnew()
+            try writer.write(node, value: key)
+            encoded.append((key, writer.written()))
+        }
+        return encoded.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.key)
+    }
+}

@@ -1,0 +1,27 @@
+extension String {
+    /// The text that bytes are as UTF-8; `nil` where they are not.
+    ///
+    /// `String(validating:)` costs three times as much here: ASCII needs no validation, and a text
+    /// that had to be repaired differs from its bytes.
+    init?(utf8 bytes: UnsafeRawBufferPointer) {
+        unsafe self.init(decoding: bytes, as: UTF8.self)
+        guard unsafe bytes.isASCII || utf8.elementsEqual(bytes) else { return nil }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether no byte has its highest bit set; looks at eight at a time.
+    fileprivate var isASCII: Bool {
+        var bits: UInt64 = 0
+        var index = 0
+        while index + 8 <= count {
+            unsafe bits |= loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index += 8
+        }
+        while index < count {
+            unsafe bits |= UInt64(self[index])
+            index += 1
+        }
+        return bits & 0x8080_8080_8080_8080 == 0
+    }
+}
