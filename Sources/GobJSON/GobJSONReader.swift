@@ -1,4 +1,5 @@
 private import FoundationEssentials
+private import GoTypes
 public import Gob
 
 /// Makes gob values of JSON documents, as Go's `encoding/json` does for the same type.
