@@ -141,7 +141,7 @@ struct GoConversion {
         switch frame.kind {
         case .structure: .structure(frame.result)
         case .list: .list(frame.result)
-        case .map: .map(frame.result)
+        case .map: .map(frame.result.withLastOfEachKey)
         case .interface(let name, let local, _):
             .interface(
                 GobInterface(
@@ -210,15 +210,13 @@ struct GoConversion {
         _ methods: String,
         _ interface: Int,
     ) throws(GoReceiveError.Fault) -> Int {
-        guard let type = layout.types.registeredType(content.name) else {
-            throw .notRegistered(content.name)
-        }
-        let node: Int
+        let known: Int?
         do throws(GoTypeError) {
-            node = try layout.add(type)
+            known = try layout.addRegistered(content.name)
         } catch {
             throw .type(error)
         }
+        guard let node = known else { throw .notRegistered(content.name) }
         // Which methods a declared type has is not known; any other type has none.
         guard methods.isEmpty || !layout.base(node).package.isEmpty else {
             throw .notAssignable(content.name, interface: layout.spelling(of: interface))
@@ -267,6 +265,24 @@ struct GoConversion {
 
     private func outOfRange(_ number: String, _ local: Int) -> GoReceiveError.Fault {
         .outOfRange(number, type: layout.spelling(of: local))
+    }
+}
+
+extension [GobValue] {
+    /// The keys and values of a map, where a key that comes again replaces the value before.
+    fileprivate var withLastOfEachKey: [GobValue] {
+        var places: [GobValue: Int] = [:]
+        var pairs: [GobValue] = []
+        pairs.reserveCapacity(count)
+        for index in stride(from: 0, to: count - 1, by: 2) {
+            if let place = places[self[index]] {
+                pairs[place + 1] = self[index + 1]
+            } else {
+                places[self[index]] = pairs.count
+                pairs += self[index...index + 1]
+            }
+        }
+        return pairs
     }
 }
 

@@ -14,6 +14,8 @@ package struct GoLayout: Sendable {
 
     package let types: GoTypeSet
     var interned: [Key: Int] = [:]
+    /// The types of values in interfaces, by the names that came with them.
+    private var registered: [String: Int] = [:]
     /// The gob type of each node that has one.
     var wireTypes: [Int: TypeIndex] = [:]
 
@@ -104,6 +106,15 @@ package struct GoLayout: Sendable {
             self = before
             throw error
         }
+    }
+
+    /// The node of the type that is registered under a name, or `nil` where there is none.
+    package mutating func addRegistered(_ name: String) throws(GoTypeError) -> Int? {
+        if let node = registered[name] { return node }
+        guard let type = types.registeredType(name) else { return nil }
+        let node = try add(type)
+        registered[name] = node
+        return node
     }
 
     /// A type without the pointers to it.

@@ -86,6 +86,11 @@ public struct GoTypeSet: Sendable {
         return (layout.schema, layout.wireType(of: layout.root))
     }
 
+    /// The type that was registered under a name of its own.
+    package func ownRegistration(_ name: String) -> GoType? {
+        registered[name]
+    }
+
     /// The type that is registered under the name that comes with a value in an interface.
     package func registeredType(_ name: String) -> GoType? {
         if let type = registered[name] { return type }
