@@ -113,9 +113,10 @@ struct GoCompatibility: Sendable {
         return pending
     }
 
-    /// Whether values of a received type can become values of one of the receiver's (decode.go,
-    /// `compatibleType`). Any struct fits any type here; its fields are looked at later. A type of
-    /// the receiver that is met again must meet the same received type.
+    /// Whether values of a received type can become values of one of the receiver's.
+    ///
+    /// Any type fits a struct here; its fields are looked at later. A type of the receiver that is
+    /// met again must meet the same received type (decode.go, `compatibleType`).
     private func fits(
         _ local: Int,
         _ remote: TypeIndex,

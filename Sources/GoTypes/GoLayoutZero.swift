@@ -5,7 +5,7 @@ extension GoLayout {
     /// The zero value of a type, in which every struct has all its fields, and every array all its
     /// elements, so that they are sent as Go sends them.
     ///
-    /// - Parameter zeros: The values that were made before, which share their memory.
+    /// What was made before is in `zeros`, and shares its memory.
     package func zero(of node: Int, _ zeros: inout [Int: GobValue]) -> GobValue {
         if let zero = zeros[node] { return zero }
         let zero = makeZero(of: node, &zeros)

@@ -5,9 +5,12 @@ struct GoParser {
     var scanner: GoScanner
     var token: GoToken
     var constants = GoConstants()
+    private var refusals = 0
 
     /// How deep types may be nested in one another, in brackets and in letters.
     static let depthLimit = 100
+    /// How many declarations of a text may be of no use.
+    private static let refusalLimit = 100
     /// How long a text may be, in bytes.
     static let lengthLimit = 1 << 20
 
@@ -75,8 +78,9 @@ struct GoParser {
         return declarations
     }
 
-    /// A name and its type. What this program cannot do with it is found where the type is used, so
-    /// that a file may have it.
+    /// A name and its type.
+    ///
+    /// What this program can do nothing with is found out where it is used, so that a file may have it.
     private mutating func typeSpecification() throws(GoTypeError) -> GoDeclaration {
         let start = self
         let name = try declaredName()
@@ -87,7 +91,9 @@ struct GoParser {
         } catch {
             switch error.fault {
             case .generic, .arrayLength:
+                guard refusals < Self.refusalLimit else { throw error }
                 self = start
+                refusals += 1
                 try passStatement()
                 return GoDeclaration(name: name, body: .refused(error))
             case .expected, .unfinishedString, .unfinishedComment, .tooLong, .tooDeep, .tooLarge,
@@ -110,11 +116,12 @@ struct GoParser {
     private mutating func definedType(_ name: String) throws(GoTypeError) -> GoType {
         guard token.isSymbol("[") else { return try type(depth: 0) }
         let start = self
-        let place = scanner.place(of: token.offset)
         try advance()
         if case .identifier = token.kind {
             try advance()
-            guard token.isSymbol("]") else { throw GoTypeError(.generic(name), at: place) }
+            guard token.isSymbol("]") else {
+                throw GoTypeError(.generic(name), at: scanner.place(of: start.token.offset))
+            }
         }
         self = start
         return try type(depth: 0)

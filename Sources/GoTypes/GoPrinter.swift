@@ -33,36 +33,51 @@ struct GoPrinter {
         lines.append("\(indentation)}\(ending)")
     }
 
-    /// Fields in columns: of consecutive lines the types begin in one column, and so do the tags.
+    /// Writes fields in columns.
+    ///
+    /// Of consecutive lines the types begin in one column, and of those that have tags the tags. An
+    /// embedded field stands alone.
     private mutating func write(_ fields: [GoField], indentation: String) {
-        var sections: [[GoField]] = [[]]
-        for field in fields {
-            sections[sections.count - 1].append(field)
-            if field.type.openStructure != nil { sections.append([]) }
-        }
-        for section in sections {
-            let named = section.filter { !$0.isEmbedded }
-            let nameWidth = named.map(\.name.count).max() ?? 0
-            let typeWidth =
-                section.filter { $0.type.openStructure == nil && !$0.isEmbedded }
-                .map(\.type.text.count).max() ?? 0
-            for field in section {
-                let name = field.isEmbedded ? "" : field.name.padded(to: nameWidth) + " "
-                var tag = ""
-                if !field.tag.isEmpty {
-                    let isAlone = field.isEmbedded || field.type.openStructure != nil
-                    let width = isAlone ? 0 : typeWidth - field.type.text.count
-                    tag = String(repeating: " ", count: max(0, width) + 1) + field.tag.quotedInGo
+        for section in fields.sections(endingAfter: { $0.isEmbedded || $0.isOpen }) {
+            let nameWidth = section.map { $0.isEmbedded ? 0 : $0.name.count }.max() ?? 0
+            for run in section.sections(endingAfter: { $0.tag.isEmpty }) {
+                let isClosed = { (field: GoField) in !field.isOpen && !field.tag.isEmpty }
+                let typeWidth = run.filter(isClosed).map(\.type.text.count).max() ?? 0
+                for field in run {
+                    let name = field.isEmbedded ? "" : field.name.padded(to: nameWidth) + " "
+                    let space = field.isOpen ? 0 : max(0, typeWidth - field.type.text.count)
+                    let tag =
+                        field.tag.isEmpty
+                        ? "" : String(repeating: " ", count: space + 1) + field.tag.quotedInGo
+                    write(
+                        field.type,
+                        after: indentation + name,
+                        ending: tag,
+                        indentation: indentation
+                    )
                 }
-                write(
-                    field.type,
-                    after: indentation + name,
-                    ending: tag,
-                    indentation: indentation
-                )
             }
         }
     }
+}
+
+extension [GoField] {
+    /// The fields in groups, each of which ends with one of a kind.
+    fileprivate func sections(endingAfter isLast: (GoField) -> Bool) -> [[GoField]] {
+        var sections: [[GoField]] = [[]]
+        for field in self {
+            // What is alone begins a group, too.
+            if field.isEmbedded, !sections[sections.count - 1].isEmpty { sections.append([]) }
+            sections[sections.count - 1].append(field)
+            if isLast(field) { sections.append([]) }
+        }
+        return sections.filter { !$0.isEmpty }
+    }
+}
+
+extension GoField {
+    /// Whether it is written on several lines.
+    fileprivate var isOpen: Bool { type.openStructure != nil }
 }
 
 extension GoType {

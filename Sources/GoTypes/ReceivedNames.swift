@@ -95,7 +95,7 @@ struct ReceivedNames {
         }
         var sizes: [TypeIndex: Int] = [:]
         var open: Set<TypeIndex> = []
-        var pending = order.prefix(1).map { Visit.enter($0) }
+        var pending = order.reversed().map { Visit.enter($0) }
         while let visit = pending.popLast() {
             switch visit {
             case .enter(let type):
@@ -105,7 +105,8 @@ struct ReceivedNames {
                     continue
                 }
                 pending.append(.leave(type))
-                pending += schema.goParts(of: type).reversed().map { .enter($0) }
+                let unnamed = schema.goParts(of: type).filter { names[$0] == nil }
+                pending += unnamed.reversed().map { .enter($0) }
             case .leave(let type):
                 open.remove(type)
                 let parts = schema.goParts(of: type)

@@ -1,6 +1,6 @@
 private import FoundationEssentials
-import Gob
 import GoTypes
+import Gob
 
 /// Writes a value that a receiver has as Go's `json.Marshal` does, with a stack of its own.
 struct GoJSONWriter {
@@ -118,7 +118,8 @@ struct GoJSONWriter {
 
     /// The name that a map's key has in JSON.
     private func name(of value: GobValue, _ key: Int) -> String {
-        if let opaque = layout.nodes[key].opaque, let writer = OpaqueWriter(rawValue: opaque.writer) {
+        if let opaque = layout.nodes[key].opaque, let writer = OpaqueWriter(rawValue: opaque.writer)
+        {
             guard case .opaque(let bytes) = value else { return "" }
             switch writer.read(bytes) {
             case .number(let text), .text(let text): return text

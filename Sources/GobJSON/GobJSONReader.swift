@@ -1,5 +1,5 @@
-public import Gob
 public import GoTypes
+public import Gob
 
 /// Makes gob values of JSON documents, as Go's `encoding/json` does for the same Go type.
 ///

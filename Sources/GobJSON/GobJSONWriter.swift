@@ -1,6 +1,6 @@
 private import FoundationEssentials
-public import Gob
 public import GoTypes
+public import Gob
 
 /// Writes gob values as compact JSON: what Go's `json.Marshal` prints for the value that a Go
 /// receiver gets.

@@ -1,8 +1,9 @@
-import Gob
 import GoTypes
+import Gob
 
-/// Makes one value of a JSON document. Scalars are in `JSONScalars.swift`, what is in an interface
-/// in `JSONInterface.swift`.
+/// Makes one value of a JSON document.
+///
+/// Scalars are in `JSONScalars.swift`, what is in an interface in `JSONInterface.swift`.
 struct JSONConversion {
     /// The types, which grow with what is in interfaces.
     var layout: GoLayout
@@ -184,7 +185,9 @@ struct JSONConversion {
             let field = try field(member.name, of: node, known, path: path)
             let positions = field.steps.map(\.position)
             // A field may be given by its own name, or inside the struct that is embedded.
-            let isNew = (1...positions.count).allSatisfy { !given.contains(Array(positions.prefix($0))) }
+            let isNew = (1...positions.count).allSatisfy {
+                !given.contains(Array(positions.prefix($0)))
+            }
             guard isNew, !given.contains(where: { $0.starts(with: positions) }) else {
                 throw GobJSONError(.duplicateField(field.name), path: path.text)
             }

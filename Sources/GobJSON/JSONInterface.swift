@@ -1,5 +1,5 @@
-import Gob
 import GoTypes
+import Gob
 
 /// What is in an interface: a value with the name of its type, or plain JSON.
 extension JSONConversion {

@@ -1,6 +1,6 @@
 private import FoundationEssentials
-import Gob
 import GoTypes
+import Gob
 
 /// Values that have no values inside, and the keys of maps.
 extension JSONConversion {

@@ -1,5 +1,5 @@
-import Gob
 import GoTypes
+import Gob
 
 /// The struct of the article, and the value that its client sends.
 enum Article {

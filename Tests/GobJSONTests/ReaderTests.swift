@@ -1,6 +1,6 @@
+import GoTypes
 import Gob
 import GobJSON
-import GoTypes
 import Testing
 
 /// JSON documents into gob values, for Go types.

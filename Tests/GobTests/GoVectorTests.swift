@@ -1,6 +1,6 @@
+import GoTypes
 import Gob
 import GobJSON
-import GoTypes
 import Testing
 
 /// The types of the vectors, declared in Go source, against what real Go sends and receives.

@@ -8,9 +8,15 @@ package struct GoBigFloat: Sendable, Hashable {
         case finite(mantissa: BigNatural, exponent: Int)
     }
 
+    /// How a number compares with the one that it was rounded from.
+    enum Accuracy: UInt8, Sendable {
+        case below, exact, above
+    }
+
     let isNegative: Bool
     let precision: Int
     let form: Form
+    private let accuracy: Accuracy
 
     /// Numbers with more digits before or after the point are left to be shown as bytes.
     private static let exponentLimit = 8_192
@@ -20,12 +26,13 @@ package struct GoBigFloat: Sendable, Hashable {
     /// of a finite number the exponent and a mantissa between 1/2 and 1.
     package init?(gob bytes: [UInt8]) {
         guard !bytes.isEmpty else {
-            (isNegative, precision, form) = (false, 0, .zero)
+            (isNegative, precision, form, accuracy) = (false, 0, .zero, .exact)
             return
         }
         guard bytes.count >= 6, bytes[0] == 1 else { return nil }
         isNegative = bytes[1] & 1 == 1
         precision = Int(UInt32(bigEndian: bytes[2..<6]))
+        accuracy = Accuracy(rawValue: bytes[1] >> 3 & 3) ?? .exact
         switch bytes[1] >> 1 & 3 {
         case 0: form = .zero
         case 2: form = .infinite
@@ -52,16 +59,25 @@ package struct GoBigFloat: Sendable, Hashable {
         precision = 64
         if rest == "Inf" || rest == "inf" {
             form = .infinite
+            accuracy = .exact
             return
         }
         guard rest.utf8.count <= 1_000, let number = DecimalNumber(unsigned: rest),
             number.exponent.magnitude <= 2_000
         else { return nil }
-        form = number.digits.isZero ? .zero : Self.rounded(number)
+        guard !number.digits.isZero else {
+            form = .zero
+            accuracy = .exact
+            return
+        }
+        let (form, isAbove) = Self.rounded(number)
+        self.form = form
+        accuracy = isAbove.map { $0 == isNegative ? .below : .above } ?? .exact
     }
 
-    /// The nearest number of 64 bits, the even one of two.
-    private static func rounded(_ number: DecimalNumber) -> Form {
+    /// The nearest number of 64 bits, the even one of two, and whether it is above; `nil` where it is
+    /// exact.
+    private static func rounded(_ number: DecimalNumber) -> (form: Form, isAbove: Bool?) {
         var numerator = number.digits.times(10, toThe: max(0, number.exponent))
         let denominator = BigNatural(1).times(10, toThe: max(0, -number.exponent))
         // The quotient has 66 or 67 bits, what is left over makes it odd.
@@ -77,31 +93,31 @@ package struct GoBigFloat: Sendable, Hashable {
     private static func finish(
         _ division: (quotient: BigNatural, remainder: BigNatural),
         _ exponent: inout Int,
-    ) -> Form {
+    ) -> (form: Form, isAbove: Bool?) {
         let extra = division.quotient.bitWidth - 64
         var mantissa = division.quotient >> extra
         let below = division.quotient - (mantissa << extra)
         let half = BigNatural(1) << (extra - 1)
         exponent += extra
-        if below > half || below == half && !(division.remainder.isZero && mantissa.isEven) {
-            mantissa = mantissa + 1
-        }
-        return .finite(mantissa: mantissa, exponent: exponent)
+        let isExact = below.isZero && division.remainder.isZero
+        let isUp = below > half || below == half && !(division.remainder.isZero && mantissa.isEven)
+        if isUp { mantissa = mantissa + 1 }
+        return (.finite(mantissa: mantissa, exponent: exponent), isExact ? nil : isUp)
     }
 
-    /// The bytes of `Float.GobEncode`, of an exact number that rounds to the nearest.
+    /// The bytes of `Float.GobEncode`, of a number that was rounded to the nearest.
     package var gob: [UInt8] {
         let sign: UInt8 = isNegative ? 1 : 0
         let head = UInt64(precision).bigEndianBytes.suffix(4)
         switch form {
-        case .zero: return [1, 8 | sign] + head
-        case .infinite: return [1, 12 | sign] + head
+        case .zero: return [1, accuracy.rawValue << 3 | sign] + head
+        case .infinite: return [1, accuracy.rawValue << 3 | 4 | sign] + head
         case .finite(let mantissa, let exponent):
             let power = exponent + mantissa.bitWidth
             let width = (mantissa.bitWidth + 63) / 64 * 64
             let bytes = (mantissa << (width - mantissa.bitWidth)).bigEndian
             let exponentBytes = UInt64(UInt32(bitPattern: Int32(power))).bigEndianBytes.suffix(4)
-            return [1, 10 | sign] + head + exponentBytes + bytes
+            return [1, accuracy.rawValue << 3 | 2 | sign] + head + exponentBytes + bytes
         }
     }
 

@@ -33,11 +33,11 @@ struct ShortestDecimal {
         while digits.count > 1, digits.last == 0 { digits.removeLast() }
     }
 
-    /// In the form of Go's `%g`: with an exponent below 1e-4 and from 1e21 on.
+    /// In the form of `Float.Text('g', -1)`: with an exponent below 1e-4 and from 1e6 on.
     var text: String {
         let exponent = point - 1
         let characters = digits.map { String($0) }
-        if exponent < -4 || exponent >= max(digits.count, 21) {
+        if exponent < -4 || exponent >= 6 {
             let fraction = characters.count > 1 ? "." + characters.dropFirst().joined() : ""
             let power = Int64(exponent.magnitude).padded(to: 2)
             return "\(characters[0])\(fraction)e\(exponent < 0 ? "-" : "+")\(power)"
