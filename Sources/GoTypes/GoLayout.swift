@@ -23,6 +23,8 @@ package struct GoLayout: Sendable {
     static let nodeLimit = 4_000
     /// How deep types may refer to each other from the first.
     static let depthLimit = 500
+    /// How long the spelling of a type may be, in bytes: as long as a name in gob.
+    static let spellingLimit = 64 << 10
     /// How many parts a value may have that are not behind a pointer, slice, map or interface.
     static let sizeLimit = 1 << 22
 

@@ -10,6 +10,8 @@ extension GoLayout {
         }
         try refuseUnsent(root)
         for node in first..<nodes.count { try checkParts(node) }
+        var lengths: [Int: Int] = [:]
+        for node in first..<nodes.count { _ = try spellingLength(of: node, &lengths) }
         var sizes: [Int: Int] = [:]
         for node in first..<nodes.count { _ = try size(of: node, &sizes) }
     }
@@ -91,6 +93,38 @@ extension GoLayout {
         }
         sizes[node] = size
         return size
+    }
+
+    /// About how long a type's spelling is, which aliases can make longer than any text.
+    private func spellingLength(
+        of node: Int,
+        _ lengths: inout [Int: Int],
+    ) throws(GoTypeError) -> Int {
+        if let length = lengths[node] { return length }
+        guard nodes[node].name.isEmpty else { return fullName(of: node).utf8.count }
+        var length = 16
+        switch nodes[node].shape {
+        case .pointer(let part), .slice(let part), .array(let part, _):
+            length += try spellingLength(of: part, &lengths)
+        case .map(let key, let value):
+            length += try spellingLength(of: key, &lengths)
+            length += try spellingLength(of: value, &lengths)
+        case .structure(let fields):
+            for field in fields {
+                length += field.name.utf8.count + field.tag.utf8.count + 8
+                length +=
+                    try field.type.map { (type) throws(GoTypeError) in
+                        try spellingLength(of: type, &lengths)
+                    } ?? 0
+            }
+        case .interface(let text), .unsent(let text): length += text.utf8.count
+        case .basic: break
+        }
+        guard length <= Self.spellingLimit else {
+            throw GoTypeError(.tooLarge("the spelling of a type", limit: Self.spellingLimit))
+        }
+        lengths[node] = length
+        return length
     }
 
     /// The methods that a struct has from a type that it embeds: the only such one at its depth, with

@@ -181,17 +181,17 @@ struct JSONConversion {
         fields[node] = known
         guard case .structure(var values) = layout.zero(of: node, &zeros) else { return .zero }
         var given: Set<[Int]> = []
+        var begun: Set<[Int]> = []
         for member in members {
             let field = try field(member.name, of: node, known, path: path)
             let positions = field.steps.map(\.position)
             // A field may be given by its own name, or inside the struct that is embedded.
-            let isNew = (1...positions.count).allSatisfy {
-                !given.contains(Array(positions.prefix($0)))
-            }
-            guard isNew, !given.contains(where: { $0.starts(with: positions) }) else {
+            let prefixes = (1...positions.count).map { Array(positions.prefix($0)) }
+            guard !begun.contains(positions), given.isDisjoint(with: prefixes) else {
                 throw GobJSONError(.duplicateField(field.name), path: path.text)
             }
             given.insert(positions)
+            begun.formUnion(prefixes)
             let inside = path.field(field.name)
             let json = field.isQuoted ? member.value.unquoted : member.value
             let value = try value(json, field.type, .field, path: inside)

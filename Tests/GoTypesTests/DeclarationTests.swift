@@ -218,4 +218,16 @@ import Testing
         try types.declare("type S50 int")
         #expect(throws: GoTypeError.self) { try types.type("S0") }
     }
+    @Test("aliases that double at each step, and many declarations of no use, take no time")
+    func doubling() throws {
+        var types = GoTypeSet()
+        try types.declare(
+            (0..<60).map { "type A\($0) = struct { X, Y []A\($0 + 1) }" }.joined(separator: "\n")
+                + "\ntype A60 = int"
+        )
+        let fault = GoTypeError.Fault.tooLarge("the spelling of a type", limit: 65_536)
+        #expect(throws: GoTypeError(fault)) { try types.type("A0") }
+        let generic = String(repeating: "type T[K any] int;", count: 50_000)
+        #expect(throws: GoTypeError.self) { try types.declare(generic) }
+    }
 }

@@ -95,7 +95,7 @@ import Testing
 }
 
 /// The definitions that a type needs, in the order in which they are sent, as text.
-private struct Definitions: Equatable {
+struct Definitions: Equatable {
     var lines: [String] = []
 
     init(schema: GobSchema, root: TypeIndex) {
