@@ -28,7 +28,9 @@ let package = Package(
     targets: [
         // gob: bytes in, values out. Depends on nothing.
         .target(name: "Gob", swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "GobJSON", dependencies: ["Gob"], swiftSettings: strict),
+        // Go's types on top of it: declarations in Go source, and what a Go program receives.
+        .target(name: "GoTypes", dependencies: ["Gob"], swiftSettings: strict),
+        .target(name: "GobJSON", dependencies: ["Gob", "GoTypes"], swiftSettings: strict),
 
         // The network: connections, lines, deadlines. NIO stays inside.
         .target(name: "Net", dependencies: [nioCore, nioPosix], swiftSettings: strict),
@@ -45,7 +47,7 @@ let package = Package(
         // Commands, handlers, session, printing: all that the program does.
         .target(
             name: "Shell",
-            dependencies: ["Gob", "GobJSON", "Net", "LineEditing"],
+            dependencies: ["Gob", "GoTypes", "GobJSON", "Net", "LineEditing"],
             swiftSettings: strict,
         ),
 
@@ -72,11 +74,16 @@ let package = Package(
 
         .testTarget(
             name: "GobTests",
-            dependencies: ["Gob", "GobJSON"],
+            dependencies: ["Gob", "GoTypes", "GobJSON"],
             resources: [.copy("Vectors")],
             swiftSettings: strict,
         ),
-        .testTarget(name: "GobJSONTests", dependencies: ["Gob", "GobJSON"], swiftSettings: strict),
+        .testTarget(name: "GoTypesTests", dependencies: ["Gob", "GoTypes"], swiftSettings: strict),
+        .testTarget(
+            name: "GobJSONTests",
+            dependencies: ["Gob", "GoTypes", "GobJSON"],
+            swiftSettings: strict,
+        ),
         .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
         .testTarget(
             name: "LineEditingTests",

@@ -1,4 +1,6 @@
-/// Why a JSON document is no value of a gob type, and where in it.
+public import GoTypes
+
+/// Why a JSON document is no value of a Go type, and where in it.
 public struct GobJSONError: Error, Equatable, Sendable {
     /// What is wrong.
     public let fault: Fault
@@ -29,8 +31,12 @@ public struct GobJSONError: Error, Equatable, Sendable {
         case notBase64
         /// A list of another length than the array has.
         case arrayLength(found: Int, expected: Int)
-        /// A kind of value that has no form in JSON yet.
-        case unsupported(String)
+        /// A field that JSON could have, but gob does not send.
+        case notSent(String, type: String)
+        /// `null` where gob can send no nil.
+        case nilValue(String)
+        /// A type that cannot be used.
+        case type(GoTypeError)
     }
 }
 
@@ -58,7 +64,9 @@ extension GobJSONError.Fault: CustomStringConvertible {
         case .notBase64: #"not base64; for text write {"@text": "…"}"#
         case .arrayLength(let found, let expected):
             "\(found) elements where the array has \(expected)"
-        case .unsupported(let what): "\(what) cannot be written in JSON yet"
+        case .notSent(let name, let type): "gob does not send the field \"\(name)\" of \(type)"
+        case .nilValue(let type): "null, and gob cannot send a nil \(type) here"
+        case .type(let error): error.description
         }
     }
 }

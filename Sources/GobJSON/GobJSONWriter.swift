@@ -1,10 +1,12 @@
 private import FoundationEssentials
+public import GoTypes
 public import Gob
 
 /// Writes gob values as compact JSON: what Go's `json.Marshal` prints for the value that a Go
 /// receiver gets.
 ///
-/// The bytes of an opaque value are base64. A map whose keys are neither strings nor integers is a
+/// Without Go types, as far as gob's tell it: an opaque value is shown as what its name says, where
+/// its bytes agree, and else as base64. A map whose keys are neither strings nor integers is a
 /// list of pairs; a value in an interface is `{"@type": …, "@value": …}`. Nesting is limited by
 /// memory only.
 public struct GobJSONWriter: Sendable {
@@ -23,6 +25,26 @@ public struct GobJSONWriter: Sendable {
         var writer = GobJSONWriter(schema: datum.schema)
         writer.write(datum.value, datum.type)
         return writer.text
+    }
+
+    /// What Go's `json.Marshal` prints for the value that a variable of a Go type has after it received
+    /// this one; what is in an interface is `{"@type": …, "@value": …}`.
+    ///
+    /// - Throws: ``GoReceiveError`` where the Go program would refuse the value.
+    public static func text(
+        of datum: GobDatum,
+        as type: GoType,
+        in types: GoTypeSet,
+    ) throws(GoReceiveError) -> String {
+        var receiver: GoReceiver
+        do {
+            receiver = try GoReceiver(type, in: types)
+        } catch {
+            throw GoReceiveError(.type(error))
+        }
+        let received = try receiver.receive(datum)
+        var writer = GoJSONWriter(layout: receiver.layout)
+        return writer.text(of: received.value)
     }
 
     private init(schema: GobSchema) {
@@ -49,7 +71,8 @@ public struct GobJSONWriter: Sendable {
         case .complex(let real, let imaginary): text += "[\(real.goJSON),\(imaginary.goJSON)]"
         case .string(let string): text += string.goJSON
         case .invalidString(let bytes): text += String(decoding: bytes, as: UTF8.self).goJSON
-        case .bytes(let bytes), .opaque(let bytes):
+        case .opaque(let bytes): text += opaque(bytes, type)
+        case .bytes(let bytes):
             text += bytes.isEmpty ? "null" : "\"\(Data(bytes).base64EncodedString())\""
         case .list(let elements): list(elements, type)
         case .structure(let fields): structure(fields, type)
@@ -58,6 +81,19 @@ public struct GobJSONWriter: Sendable {
             text += "{\"@type\":\(content.name.goJSON),\"@value\":"
             pending.append(.text("}"))
             pending.append(.value(content.value, content.type))
+        }
+    }
+
+    /// The text of a type of Go's library, as far as its name and its bytes tell it.
+    private func opaque(_ bytes: [UInt8], _ type: TypeIndex) -> String {
+        guard case .opaque(let encoding) = schema[type],
+            let writer = OpaqueWriter(name: schema.name(of: type), encoding: encoding),
+            let reading = writer.read(bytes)
+        else { return bytes.isEmpty ? "null" : "\"\(Data(bytes).base64EncodedString())\"" }
+        switch reading {
+        case .number(let number): return number
+        case .text(let text): return text.goJSON
+        case .url: return String(decoding: bytes, as: UTF8.self).goJSON
         }
     }
 

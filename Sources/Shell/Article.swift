@@ -1,21 +1,37 @@
+import GoTypes
 import Gob
 
 /// The struct of the article, and the value that its client sends.
 enum Article {
-    /// `complexData`, the default type of `send struct`, in a schema of its own.
-    static let (schema, type): (GobSchema, TypeIndex) = {
-        var schema = GobSchema()
-        let data = schema.reserve()
-        let map = schema.add(
-            .map(key: TypeIndex(.string), value: TypeIndex(.int)),
-            name: "map[string]int"
-        )
-        let fields = [
-            GobField("N", TypeIndex(.int)), GobField("S", TypeIndex(.string)), GobField("M", map),
-            GobField("P", TypeIndex(.bytes)), GobField("C", data),
-        ]
-        schema.define(data, as: .structure(fields), name: "complexData")
-        return (schema, data)
+    /// `complexData`, the default type of `send struct`, as the article declares it.
+    static let declaration = """
+        type complexData struct {
+        \tN int
+        \tS string
+        \tM map[string]int
+        \tP []byte
+        \tC *complexData
+        }
+        """
+
+    /// The types that are declared, and the one of them that is sent.
+    static let (types, type): (GoTypeSet, GoType) = {
+        var types = GoTypeSet()
+        do {
+            try types.declare(declaration)
+            return (types, try types.type("complexData"))
+        } catch {
+            preconditionFailure("the article's own declaration: \(error)")
+        }
+    }()
+
+    /// What Go sends of them.
+    private static let (schema, index): (GobSchema, TypeIndex) = {
+        do {
+            return try types.schema(of: type)
+        } catch {
+            preconditionFailure("the article's own type: \(error)")
+        }
     }()
 
     /// The string that the article's client sends first.
@@ -24,7 +40,7 @@ enum Article {
     /// The struct that it sends then.
     static let datum = GobDatum(
         schema: schema,
-        type: type,
+        type: index,
         value: .structure([
             .int(23), .string("string data"), map(["one": 1, "two": 2, "three": 3]),
             .bytes(Array("abc".utf8)),

@@ -1,4 +1,4 @@
-import GobJSON
+import GoTypes
 
 /// All commands of the prompt: the one place where a command is added.
 package struct CommandTable: Sendable {

@@ -1,8 +1,9 @@
+import GoTypes
 import Gob
 import GobJSON
 import Testing
 
-/// JSON documents into gob values, for a schema.
+/// JSON documents into gob values, for Go types.
 @Suite struct ReaderTests {
     @Test(
         "what fits its type becomes a value",
@@ -48,27 +49,27 @@ import Testing
     @Test(
         "what does not fit is refused, with the path, the reason and the way out",
         arguments: [
-            (#"{"N": "1"}"#, ".N: a string where an integer of 64 bits is needed"),
-            (#"{"N": 1.5}"#, ".N: 1.5 where an integer of 64 bits is needed"),
+            (#"{"N": "1"}"#, ".N: a string where an integer (int) is needed"),
+            (#"{"N": 1.5}"#, ".N: 1.5 where an integer (int) is needed"),
             (
                 #"{"N": 9223372036854775808}"#,
-                ".N: 9223372036854775808 is out of range for an integer of 64 bits"
+                ".N: 9223372036854775808 is out of range for int"
             ),
             (
                 #"{"C": {"M": {"one": true}}}"#,
-                #".C.M["one"]: true where an integer of 64 bits is needed"#
+                #".C.M["one"]: true where an integer (int) is needed"#
             ),
             (#"{"X": 1}"#, #"complexData has no field "X""#),
             (#"{"C": {"Name": 1}}"#, #".C: complexData has no field "Name""#),
             (#"{"N": 1, "n": 2}"#, #"the field "N" is given twice"#),
             (#"{"P": "abc!"}"#, #".P: not base64; for text write {"@text": "…"}"#),
-            (#"{"P": [1, 256]}"#, ".P: 256 is out of range for a byte"),
-            (#"{"N": 1.0}"#, ".N: 1.0 where an integer of 64 bits is needed"),
-            (#"{"N": 1e3}"#, ".N: 1e3 where an integer of 64 bits is needed"),
-            (#"{"P": ["x"]}"#, ".P: a string where a byte is needed"),
+            (#"{"P": [1, 256]}"#, ".P: 256 is out of range for uint8"),
+            (#"{"N": 1.0}"#, ".N: 1.0 where an integer (int) is needed"),
+            (#"{"N": 1e3}"#, ".N: 1e3 where an integer (int) is needed"),
+            (#"{"P": ["x"]}"#, ".P: a string where an unsigned integer (uint8) is needed"),
             (#"{"M": {"a": 1, "a": 2}}"#, #".M["a"]: the key is given twice"#),
-            (#"{"M": [1]}"#, ".M: a list where an object is needed"),
-            (#"[1]"#, "a list where an object is needed"),
+            (#"{"M": [1]}"#, ".M: a list where an object (map[string]int) is needed"),
+            (#"[1]"#, "a list where an object (main.complexData) is needed"),
             (#"{"N": "#, "1:7: not JSON: the document ends where a value is needed"),
         ]
     )
@@ -78,19 +79,26 @@ import Testing
     }
 
     private func read(_ document: String) throws -> GobDatum {
-        let json = try JSONValue(parsing: Array(document.utf8))
-        return try GobJSONReader(schema: Self.schema).datum(json, as: Self.type)
+        try GobJSONTests.read(
+            document,
+            as: "complexData",
+            """
+            type complexData struct {
+                N int
+                S string
+                M map[string]int
+                P []byte
+                C *complexData
+            }
+            """
+        )
     }
+}
 
-    private static let (schema, type): (GobSchema, TypeIndex) = {
-        var schema = GobSchema()
-        let data = schema.reserve()
-        let map = schema.add(.map(key: TypeIndex(.string), value: TypeIndex(.int)))
-        let fields = [
-            GobField("N", TypeIndex(.int)), GobField("S", TypeIndex(.string)), GobField("M", map),
-            GobField("P", TypeIndex(.bytes)), GobField("C", data),
-        ]
-        schema.define(data, as: .structure(fields), name: "complexData")
-        return (schema, data)
-    }()
+/// A document read for a Go type.
+func read(_ document: String, as type: String, _ declarations: String = "") throws -> GobDatum {
+    var types = GoTypeSet()
+    if !declarations.isEmpty { try types.declare(declarations) }
+    let json = try JSONValue(parsing: Array(document.utf8))
+    return try GobJSONReader(types: types).datum(json, as: types.type(type))
 }

@@ -34,30 +34,6 @@ import Testing
         }
     }
 
-    /// Go goes by its own element type where the same one came before (decode.go, `inProgress`), and
-    /// so does not see that these refer to a type that no stream can define.
-    static let unseenByGo = ["flipped/containers/full/528-01", "flipped/containers/full/528-ff"]
-
-    /// What Go says where only its own type, its registry or its type's own method refuses the value,
-    /// and at a clean end.
-    static let reasonsOfGoTypes = [
-        "not registered for interface", "type mismatch", "wrong type", "value for ",
-        "decoding into local type", "is not assignable", "local interface type", "no n=", "strconv",
-    ]
-
-    @Test("of a bad stream, the values before the fault are given, and an error where Go has one")
-    func bad() {
-        #expect(BadVector.all.count == 2_648)
-        for vector in BadVector.all where !Self.unseenByGo.contains(vector.name) {
-            let (values, error) = decodeUntilError(vector.bytes)
-            #expect(values >= vector.values, "\(vector.name)")
-            let isOfGoType = Self.reasonsOfGoTypes.contains { vector.error.contains($0) }
-            if !isOfGoType, !["", "EOF"].contains(vector.error) {
-                #expect(error != nil, "\(vector.name): \(vector.error)")
-            }
-        }
-    }
-
     @Test(
         "a count of elements that take no bytes is not believed",
         arguments: [

@@ -8,6 +8,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     let hex: String
     let types: [String]
     let declarations: [String]
+    /// Whether there are maps with several keys, whose order is random.
+    let hasSeveralKeys: Bool
     /// The values that were sent.
     let json: [JSONValue]
     /// What a receiver has.
@@ -22,6 +24,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
             hex: line["hex"].text,
             types: line["types"].elements.map(\.text),
             declarations: line["decls"].elements.map(\.text),
+            hasSeveralKeys: line["maps"] != .null,
             json: line["json"].elements,
             expected: (line["decoded"] == .null ? line["json"] : line["decoded"]).elements,
         )
@@ -36,8 +39,13 @@ struct Vector: Sendable, CustomTestStringConvertible {
 struct BadVector: Sendable, CustomTestStringConvertible {
     let name: String
     let hex: String
+    /// The type of Go's variable.
+    let type: String
+    let declarations: [String]
     /// How many values Go gives before its error.
     let values: Int
+    /// What they are, where they are shown.
+    let json: [JSONValue]
     /// Go's error; empty where it has none.
     let error: String
 
@@ -48,7 +56,10 @@ struct BadVector: Sendable, CustomTestStringConvertible {
         BadVector(
             name: line["name"].text,
             hex: line["hex"].text,
+            type: line["into"].text,
+            declarations: line["decls"].elements.map(\.text),
             values: line["values"].integer,
+            json: line["json"].elements,
             error: line["error"].text,
         )
     }

@@ -159,7 +159,7 @@ import Testing
         arguments: [
             (
                 #"{"N": 9223372036854775808}"#,
-                " .N: 9223372036854775808 is out of range for an integer of 64 bits"
+                " .N: 9223372036854775808 is out of range for int"
             ),
             (#"{"C": {"Nn": 1}}"#, #" .C: complexData has no field "Nn"; did you mean "N"?"#),
             ("{\"N\": 1,\n\"S\" 2}", "2:5: not JSON: \":\" is needed here"),

@@ -82,7 +82,7 @@ extension Command {
     private static func readStruct(_ path: String) throws -> GobDatum {
         let bytes = try InputFile.read(path)
         do {
-            let reader = GobJSONReader(schema: Article.schema)
+            let reader = GobJSONReader(types: Article.types)
             return try reader.datum(JSONValue(parsing: bytes), as: Article.type)
         } catch {
             throw Failure(

@@ -1,7 +1,9 @@
 /// The name that was perhaps meant: the nearest by edits, within a third of the name's length.
 ///
-/// Upper and lower case are not told apart.
+/// Upper and lower case are not told apart; of a name of more than 64 characters nothing is near.
 public func nearest(to name: String, among names: [String]) -> String? {
+    guard name.utf8.count <= 64 else { return nil }
+    let names = names.filter { $0.utf8.count <= 128 }
     let wanted = Array(name.lowercased())
     let distances = names.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
     guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }

@@ -1,4 +1,4 @@
-import GobJSON
+import GoTypes
 import Testing
 
 /// What was perhaps meant.

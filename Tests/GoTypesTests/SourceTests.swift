@@ -1,0 +1,109 @@
+import GoTypes
+import Gob
+import Testing
+
+/// Received types as Go source.
+@Suite struct SourceTests {
+    @Test("each named type is declared once, and is a pointer inside itself")
+    func recursive() throws {
+        var types = GoTypeSet()
+        try types.declare(
+            """
+            type Bar struct { X string }
+            type Foo struct {
+                A int; B int8; C string; D []byte; E float32; F float64; G Bar; H *Bar; I *Foo
+                M map[string][]Foo; T time.Time; N struct { Z [3]bool }
+            }
+            """
+        )
+        let (schema, foo) = try types.schema(of: types.type("[]Foo"))
+        let source = GoSource(of: foo, in: schema)
+        #expect(source.type == "[]Foo")
+        #expect(
+            source.declarations == """
+                type Foo struct {
+                \tA int64
+                \tB int64
+                \tC string
+                \tD []byte
+                \tE float64
+                \tF float64
+                \tG Bar
+                \tH Bar
+                \tI *Foo
+                \tM map[string][]Foo
+                \tT time.Time
+                \tN struct {
+                \t\tZ [3]bool
+                \t}
+                }
+
+                type Bar struct {
+                \tX string
+                }
+                """
+        )
+        var received = GoTypeSet()
+        #expect(try received.declare(source.declarations) == ["Foo", "Bar"])
+        #expect(received.declaration(of: "Foo").map { source.declarations.contains($0) } == true)
+    }
+
+    @Test("names that Go would not take are changed, and those that are taken get a number")
+    func hostileNames() throws {
+        var schema = GobSchema()
+        let inner = schema.add(
+            .structure([
+                GobField("x y\n}", TypeIndex(.int)), GobField("x_y__", TypeIndex(.int)),
+                GobField("é", TypeIndex(.string)), GobField("", TypeIndex(.uint)),
+            ]),
+            name: "func"
+        )
+        let same = schema.add(.structure([GobField("A", inner)]), name: "Time")
+        let other = schema.add(.structure([GobField("A", same)]), name: "Time")
+        let opaque = schema.add(.opaque(.gob), name: "a b")
+        let key = schema.add(.map(key: TypeIndex(.bytes), value: opaque), name: "x[")
+        let root = schema.add(
+            .structure([GobField("B", other), GobField("K", key)]),
+            name: "struct { B }"
+        )
+        let source = GoSource(of: root, in: schema)
+        var types = GoTypeSet()
+        let names = try types.declare(source.declarations)
+        #expect(names == ["Time", "Time2", "func_", "Opaque"])
+        #expect(source.type == "struct{ B Time; K map[any]Opaque }")
+        #expect(throws: Never.self) { try types.schema(of: types.type(source.type)) }
+        #expect(
+            types.declaration(of: "func_") == """
+                type func_ struct {
+                \tXx_y__  int64
+                \tXx_y__2 int64
+                \tXé      string
+                \tX       uint64
+                }
+                """
+        )
+    }
+
+    @Test("types without names that are deep, wide or inside themselves get some")
+    func unnamed() throws {
+        var schema = GobSchema()
+        var deep = TypeIndex(.int)
+        for _ in 0..<5_000 { deep = schema.add(.slice(element: deep)) }
+        var wide = TypeIndex(.int)
+        for _ in 0..<60 {
+            wide = schema.add(.structure([GobField("A", wide), GobField("B", wide)]))
+        }
+        let own = schema.reserve()
+        schema.define(own, as: .slice(element: own))
+        let root = schema.add(
+            .structure([GobField("D", deep), GobField("W", wide), GobField("O", own)])
+        )
+        let source = GoSource(of: root, in: schema)
+        #expect(source.declarations.utf8.count < 100_000)
+        var types = GoTypeSet()
+        try types.declare(source.declarations)
+        #expect(throws: GoTypeError(.tooDeep(limit: 500))) { try types.type(source.type) }
+        try types.declare("Own", as: GoSource(of: own, in: schema).type)
+        #expect(GoSource(of: own, in: schema) == GoSource(of: own, in: schema))
+    }
+}
