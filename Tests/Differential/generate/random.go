@@ -203,13 +203,28 @@ func (g *generator) find(name string) named {
 	return named{}
 }
 
-var typeName = regexp.MustCompile(`\b[Tt]\d+\b|\bShape\b`)
+var typeName = regexp.MustCompile(`\b[Tt]\d+\b|\bShape\b|\b(Gob|Binary)[A-Z]\w+|\bText\b`)
+
+// undeclared are the types of which a program's source says nothing. Gob asks for no more of a
+// method than that it is there.
+var undeclared = map[string]string{
+	"Shape":         "type Shape interface { Shape() }",
+	"GobStruct":     "type GobStruct struct { n int64; s string }\nfunc (GobStruct) GobEncode() ([]byte, error)",
+	"GobPointer":    "type GobPointer struct { s string }\nfunc (*GobPointer) GobEncode() ([]byte, error)",
+	"GobInt":        "type GobInt int32\nfunc (GobInt) GobEncode() ([]byte, error)",
+	"BinarySlice":   "type BinarySlice []uint16\nfunc (BinarySlice) MarshalBinary() ([]byte, error)",
+	"BinaryPointer": "type BinaryPointer struct { n uint8 }\nfunc (*BinaryPointer) MarshalBinary() ([]byte, error)",
+	"Text":          "type Text struct { Word string }\nfunc (Text) MarshalText() ([]byte, error)",
+}
 
 // declarations are those of all types that a type's text leads to.
 func (g *generator) declarations(text string) []string {
-	all := map[string]string{"Shape": "type Shape interface { Shape() }"}
+	all := map[string]string{}
+	for name, declaration := range undeclared {
+		all[name] = declaration
+	}
 	for _, t := range g.types {
-		all[t.name] = strings.SplitN(t.declaration, "\n", 2)[0]
+		all[t.name] = t.declaration
 	}
 	var found []string
 	for pending := []string{text}; len(pending) > 0; pending = pending[1:] {

@@ -3,6 +3,7 @@ package harness
 import (
 	"encoding"
 	"encoding/json"
+	"net/url"
 	"reflect"
 	"sort"
 	"strconv"
@@ -53,12 +54,15 @@ func (r *renderer) sent(v reflect.Value) string {
 	}
 }
 
+// sentOpaque writes what encoding/json does for the types of Go's library, and those that embed
+// them; of the others, their bytes.
 func (r *renderer) sentOpaque(v reflect.Value) string {
 	pointer := reflect.New(v.Type())
 	pointer.Elem().Set(v)
-	switch p := pointer.Interface().(type) {
-	case json.Marshaler, encoding.TextMarshaler:
-		return marshal(p)
+	_, isMarshaler := pointer.Interface().(json.Marshaler)
+	_, isText := pointer.Interface().(encoding.TextMarshaler)
+	if isMarshaler || isText || v.Type() == reflect.TypeOf(url.URL{}) {
+		return marshal(pointer.Interface())
 	}
 	data, _ := opaqueBytes(v)
 	return marshal(append([]byte{}, data...))
