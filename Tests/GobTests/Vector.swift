@@ -14,7 +14,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     /// What a receiver has.
     let expected: [JSONValue]
     /// Whether no other encoder may write the last value in another way; not known of the golden ones.
-    let isDetermined: Bool
+    let hasOneForm: Bool
 
     var testDescription: String { name }
     var bytes: [UInt8] { Array(hex: hex) }
@@ -28,7 +28,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
         declarations = line["decls"].elements.map(\.text)
         json = line["json"].elements
         expected = (line["decoded"] == .null ? line["json"] : line["decoded"]).elements
-        isDetermined = line["determined"] == .bool(true)
+        hasOneForm = line["determined"] == .bool(true)
     }
 
     static func named(_ name: String) throws -> Vector {

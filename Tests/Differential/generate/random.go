@@ -37,6 +37,12 @@ type generator struct {
 func randomProgram(seed int64, count int) string {
 	g := &generator{random: rand.New(rand.NewSource(seed))}
 	p := &program{declarations: []string{"type Shape interface { Shape() }"}}
+	for _, text := range []string{
+		"GobStruct", "GobPointer", "GobInt", "BinarySlice", "BinaryPointer", "Text", "time.Time",
+		"big.Int", "netip.Addr",
+	} {
+		p.send(text, g.declarations(text), text)
+	}
 	p.register("time.Time")
 	p.register("*big.Int")
 	p.register("GobStruct")

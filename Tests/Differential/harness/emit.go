@@ -19,6 +19,8 @@ type vector struct {
 	Hex     string            `json:"hex"`
 	JSON    []json.RawMessage `json:"json"`
 	Decoded []json.RawMessage `json:"decoded"`
+	// Whether the JSON has all of the values.
+	Lossless bool `json:"lossless"`
 	// Whether no other encoder may write the last value in another way.
 	Determined bool `json:"determined"`
 }
@@ -64,7 +66,7 @@ func (e *emitter) run(values int, emit func(vector)) {
 func (e *emitter) emit(name string, types []Type, random *rand.Rand, emit func(vector)) {
 	var stream bytes.Buffer
 	encoder := gob.NewEncoder(&stream)
-	v := vector{Name: name}
+	v := vector{Name: name, Lossless: true}
 	declared := map[string]bool{}
 	declare := func(declarations []string) {
 		for _, d := range declarations {
@@ -89,6 +91,7 @@ func (e *emitter) emit(name string, types []Type, random *rand.Rand, emit func(v
 		v.JSON = append(v.JSON, json.RawMessage(sender.sent(value)))
 		v.Decoded = append(v.Decoded, json.RawMessage(sender.received(value, false)))
 		v.Determined = !sender.hasChoice
+		v.Lossless = v.Lossless && !sender.hasLoss
 		for _, c := range sender.concretes {
 			declare(e.declarationsOf(c))
 		}

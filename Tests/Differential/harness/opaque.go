@@ -29,18 +29,3 @@ func opaqueBytes(v reflect.Value) ([]byte, error) {
 	}
 	return pointer.Interface().(encoding.BinaryMarshaler).MarshalBinary()
 }
-
-// isOmitted says whether gob leaves the field out: it asks whether the receiver of the method is
-// zero, which a pointer to something is not (encode.go, gobEncodeOpFor).
-func isOmitted(field reflect.Value) bool {
-	for !isEncoder(field.Type()) {
-		if field.Kind() != reflect.Pointer {
-			return false // The receiver is a pointer to the field.
-		}
-		if field.IsNil() {
-			return true
-		}
-		field = field.Elem()
-	}
-	return field.IsZero()
-}

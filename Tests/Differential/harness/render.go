@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A renderer writes values as JSON. Beyond encoding/json, a value in an interface is
@@ -17,6 +18,7 @@ type renderer struct {
 	registry  *Registry
 	concretes []reflect.Type // in the interfaces
 	hasChoice bool           // maps of several entries, or types that interfaces bring
+	hasLoss   bool           // bits of a NaN, no UTF-8, pointers to nil: JSON cannot have them
 }
 
 // sent writes a value as its sender has it, by its Go type.
@@ -44,12 +46,15 @@ func (r *renderer) sent(v reflect.Value) string {
 		if v.IsNil() {
 			return "null"
 		}
-		return r.sent(v.Elem())
+		text := r.sent(v.Elem())
+		r.hasLoss = r.hasLoss || text == "null"
+		return text
 	case reflect.Interface:
 		return r.content(v, r.sent)
 	case reflect.Struct:
 		return fields(v, r.sent)
 	default:
+		r.hasLoss = r.hasLoss || hasLoss(v)
 		return scalar(v, v.Type())
 	}
 }
@@ -61,6 +66,10 @@ func (r *renderer) sentOpaque(v reflect.Value) string {
 	pointer.Elem().Set(v)
 	_, isMarshaler := pointer.Interface().(json.Marshaler)
 	_, isText := pointer.Interface().(encoding.TextMarshaler)
+	switch v.Type().PkgPath() {
+	case "math/big", "net/url":
+		r.hasLoss = true // Precision, and whether a part was written.
+	}
 	if isMarshaler || isText || v.Type() == reflect.TypeOf(url.URL{}) {
 		return marshal(pointer.Interface())
 	}
@@ -69,11 +78,11 @@ func (r *renderer) sentOpaque(v reflect.Value) string {
 }
 
 // received writes a value as one has it who does not know its Go type: a pointer is what it points
-// to, floats are float64, an opaque value is bytes, and what was not sent is zero.
+// to, floats are float64, and what was not sent is zero. Of an opaque value nothing is said.
 func (r *renderer) received(v reflect.Value, isField bool) string {
 	element := func(v reflect.Value) string { return r.received(v, false) }
-	if kind := base(v.Type()); isOpaque(kind) {
-		return receivedOpaque(v, isField)
+	if isOpaque(base(v.Type())) {
+		return "null"
 	}
 	switch v.Kind() {
 	case reflect.Slice:
@@ -108,21 +117,16 @@ func (r *renderer) received(v reflect.Value, isField bool) string {
 	}
 }
 
-func receivedOpaque(v reflect.Value, isField bool) string {
-	if isField && isOmitted(v) {
-		return "null"
+func hasLoss(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Float32, reflect.Float64:
+		return v.Float() != v.Float()
+	case reflect.Complex64, reflect.Complex128:
+		return v.Complex() != v.Complex()
+	case reflect.String:
+		return !utf8.ValidString(v.String())
 	}
-	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return "null" // In an array: a nil big.Int writes no bytes, others cannot be sent.
-		}
-		v = v.Elem()
-	}
-	data, _ := opaqueBytes(v)
-	if len(data) == 0 {
-		return "null"
-	}
-	return marshal(data)
+	return false
 }
 
 // isZero says whether gob leaves a scalar field out: minus zero is zero.
