@@ -1,0 +1,77 @@
+import Foundation
+
+/// A program in Go that sends values of its types, and checks what others sent of them: made by
+/// `Tests/Differential/generate`.
+struct GoProgram {
+    /// Where its source, and all that it reads and writes, is.
+    private let folder: URL
+
+    /// What a stream of Go was made into, for Go to decode.
+    struct Sample: Encodable {
+        let name: String
+        let types: [String]
+        /// Go's own stream.
+        let go: String
+        /// Streams that have the same values, one after another.
+        let streams: [String]
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "..").standardizedFileURL
+
+    /// The file of the golden vectors.
+    static let vectors = tests.appending(path: "GobTests/Vectors/vectors.jsonl").path
+
+    /// Generates a program and builds it.
+    init(_ options: [String]) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(component: "gobtalk-differential-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let generate = #"cd "$0" && go run ./generate -out "$@""#
+        let module = Self.tests.appending(path: "Differential").path
+        try Self.run("sh", ["-c", generate, module, folder.path] + options)
+        try Self.run("sh", ["-c", #"cd "$0" && go build -o program ."#, folder.path])
+    }
+
+    func remove() throws {
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// The streams that it makes from a seed, so many of each type and some of several types.
+    func emit(seed: Int, values: Int) throws -> [Vector] {
+        lines(in: try run("emit", "\(seed)", "\(values)")).map { Vector($0) }
+    }
+
+    /// What Go finds different in what others made of its streams, a line for each.
+    func check(_ samples: [Sample]) throws -> [String] {
+        var input = Data()
+        for sample in samples { input += try JSONEncoder().encode(sample) + [0x0A] }
+        try input.write(to: folder.appending(component: "input"))
+        return lines(in: try run("check")).map { "\($0["name"].text): \($0["difference"].text)" }
+    }
+
+    private func run(_ arguments: String...) throws -> String {
+        let run = #"cd "$0" && touch input && ./program "$@" < input > output"#
+        try Self.run("sh", ["-c", run, folder.path] + arguments)
+        return try String(contentsOf: folder.appending(component: "output"), encoding: .utf8)
+    }
+
+    /// Runs a program to its end.
+    private static func run(_ program: String, _ arguments: [String]) throws {
+        let process = Process()
+        let errors = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.standardError = errors
+        try process.run()
+        let text = try errors.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: String(decoding: text.prefix(2_000), as: UTF8.self))
+        }
+    }
+}
