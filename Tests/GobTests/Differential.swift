@@ -1,5 +1,6 @@
 import Gob
 import GobJSON
+import GoTypes
 
 /// Compares this codec with Go's: every stream of a program in Go is decoded, checked against what
 /// Go says is in it, and encoded again in several ways, which Go then decodes.
@@ -35,6 +36,7 @@ struct Differential {
             valueCount += vector.json.count
             do {
                 samples += try encodedAgain(vector)
+                if vector.isLossless { samples.append(try sentFromJSON(vector)) }
             } catch {
                 differences.append("\(vector.name): \(error): \(vector.hex)")
             }
@@ -73,6 +75,26 @@ struct Differential {
                 streams: streams.map(\.hex),
             )
         }
+    }
+
+    /// Sends what the JSON of a stream describes, by the declarations of its Go types.
+    private func sentFromJSON(_ vector: Vector) throws -> GoProgram.Sample {
+        var types = GoTypeSet()
+        let names = try vector.declarations.flatMap { try types.declare($0) }
+        for name in names where ["Gob", "Bin"].contains(name.prefix(3)) {
+            try types.register("differential/opaque.\(name)", as: name)
+            try types.register("*opaque.\(name)", as: "*\(name)")
+        }
+        let reader = GobJSONReader(types: types)
+        let data = try zip(vector.json, vector.types).map { json, type in
+            try reader.datum(json, as: types.type(type))
+        }
+        return GoProgram.Sample(
+            name: "\(vector.name) of JSON",
+            types: vector.types,
+            go: vector.hex,
+            streams: [try encodeAll(data).hex],
+        )
     }
 
     /// Compares what is decoded with what Go says that a receiver has.

@@ -15,6 +15,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     let json: [JSONValue]
     /// What a receiver has.
     let expected: [JSONValue]
+    /// Whether the JSON has all of the values.
+    let isLossless: Bool
     /// Whether no other encoder may write the last value in another way; not known of the golden ones.
     let hasOneForm: Bool
 
@@ -31,6 +33,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
         json = line["json"].elements
         expected = (line["decoded"] == .null ? line["json"] : line["decoded"]).elements
         hasSeveralKeys = line["maps"] != .null
+        isLossless = line["lossless"] == .bool(true)
         hasOneForm = line["determined"] == .bool(true)
     }
 
