@@ -28,7 +28,7 @@ public enum GobValue: Sendable, Hashable {
     case opaque([UInt8])
     /// The elements of an array or a slice.
     case list([GobValue])
-    /// The fields of a struct by their number, each present; omitted ones are ``zero``.
+    /// The fields of a struct by their number; omitted ones are ``zero``, and the last may be absent.
     case structure([GobValue])
     /// Keys and values in the order of the wire, alternating: key, value, key, value.
     case map([GobValue])

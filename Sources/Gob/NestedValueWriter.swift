@@ -65,7 +65,7 @@ struct NestedValueWriter {
         _ node: GobSchema.Node,
         _ levels: Int,
     ) -> Bool {
-        guard node.kind == .structure, values.count == node.count, levels > 0 else { return false }
+        guard node.kind == .structure, values.count <= node.count, levels > 0 else { return false }
         var last = -1
         let values = values.span
         for field in values.indices {

@@ -28,7 +28,7 @@ extension GobSchema {
 
 extension Kind {
     /// Go's name for the widest type of a basic kind.
-    fileprivate var goName: String {
+    var goName: String {
         switch self {
         case .bool: "bool"
         case .int: "int"

@@ -142,8 +142,8 @@ struct ValueEncoder: Sendable {
         _ node: GobSchema.Node,
     ) throws(GobError.Fault) -> Frame {
         switch (kind, value) {
-        case (.structure, .structure(let fields)) where fields.count == node.count:
-            return Frame(node: node, values: fields, count: node.count)
+        case (.structure, .structure(let fields)) where fields.count <= node.count:
+            return Frame(node: node, values: fields, count: fields.count)
         case (.structure, .zero):
             return Frame(node: node, values: [], count: 0)
         case (.array, .list(let elements)) where elements.count == node.count:

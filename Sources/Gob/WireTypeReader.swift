@@ -2,7 +2,8 @@
 extension ByteReader {
     /// A `wireType`: a struct of which one field is sent, whose number says what is defined.
     ///
-    /// Where there are several the first one counts.
+    /// Where there are several the first one counts; but no type writes itself and is also
+    /// something else (decode.go, `compatibleType`).
     mutating func wireType(_ limits: GobLimits) throws(GobError.Fault) -> WireType {
         var cursor = FieldCursor()
         guard let field = try cursor.next(in: &self, count: 7) else {
@@ -10,7 +11,8 @@ extension ByteReader {
         }
         let type = try wireType(field: field, limits)
         while let other = try cursor.next(in: &self, count: 7) {
-            _ = try wireType(field: other, limits)
+            guard case .opaque = try wireType(field: other, limits).shape else { continue }
+            throw .malformedDefinition("it defines two types at once")
         }
         return type
     }

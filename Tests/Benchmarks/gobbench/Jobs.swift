@@ -33,12 +33,12 @@ enum Codec: String, CaseIterable {
         case .typed:
             try isLasting
                 ? lastingJobs(value, encodeTyped, decodeTyped)
-                : freshJobs(value, encodeTyped, decodeTyped)
+                : freshJobs(value, GobTypeCache(), encodeTyped, decodeTyped)
         case .value:
             try isLasting
                 ? lastingJobs(GobDatum(value), encodeValue, decodeValue)
-                : freshJobs(GobDatum(value), encodeValue, decodeValue)
-        case .codable: try jsonJobs(value)
+                : freshJobs(GobDatum(value), GobTypeCache(), encodeValue, decodeValue)
+        case .codable: try codableJobs(value, isLasting: isLasting)
         case .json: try jsonJobs(value)
         }
     }
@@ -117,10 +117,10 @@ private func lastingJobs<Value>(
 /// An encoder and a decoder for each value, which know what types were seen before.
 private func freshJobs<Value>(
     _ value: Value,
+    _ cache: GobTypeCache,
     _ encode: @escaping Encode<Value>,
     _ decode: @escaping Decode<Value>,
 ) throws -> Jobs {
-    let cache = GobTypeCache()
     var first = GobStreamEncoder(cache: cache)
     let bytes = try stream(value, &first, encode)
     return Jobs(bytes: bytes.count) {
@@ -131,6 +131,20 @@ private func freshJobs<Value>(
         var position = 0
         guard try decode(&decoder, bytes, &position) != nil else { throw BenchmarkError.noValue }
     }
+}
+
+/// An encoder and a decoder for all values, or for each.
+private func codableJobs<Value: Codable>(_ value: Value, isLasting: Bool) throws -> Jobs {
+    let encoder = GobEncoder()
+    let cache = GobTypeCache()
+    let encode: Encode<Value> = { value, stream, write in
+        try stream.encode(encoder.datum(value), write: write)
+    }
+    let decode: Decode<Value> = { stream, bytes, position in
+        try stream.next(codable: Value.self, in: bytes, at: &position)
+    }
+    return try isLasting
+        ? lastingJobs(value, encode, decode) : freshJobs(value, cache, encode, decode)
 }
 
 private func stream<Value>(

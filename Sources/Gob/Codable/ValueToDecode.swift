@@ -1,0 +1,132 @@
+/// What the decoders of one value share.
+final class DecodingState {
+    let schema: GobSchema
+    let nodes: [GobSchema.Node]
+    let fields: [GobField]
+    let userInfo: [CodingUserInfoKey: any Sendable]
+    /// How deep values may be nested: the types' own code runs on the thread's stack.
+    let depth: Int
+
+    init(schema: GobSchema, userInfo: [CodingUserInfoKey: any Sendable], depth: Int) {
+        self.schema = schema
+        self.depth = depth
+        nodes = schema.nodes
+        fields = schema.allFields
+        self.userInfo = userInfo
+    }
+}
+
+/// A value on its way into a `Decodable` type.
+final class ValueToDecode: Decoder {
+    let value: GobValue
+    let type: TypeIndex?
+    let state: DecodingState
+    private let parent: ValueToDecode?
+    private let step: Step
+    private let depth: Int
+
+    /// How one came here from the value around this one.
+    enum Step {
+        case top
+        case key(any CodingKey)
+        case index(Int)
+    }
+
+    /// A value of a type, which is `nil` where the sender has no such field and the value is zero.
+    init(
+        _ value: GobValue,
+        _ type: TypeIndex?,
+        _ state: DecodingState,
+        parent: ValueToDecode?,
+        step: Step,
+    ) {
+        if case .interface(let content) = value {
+            self.value = content.value
+            self.type = content.type
+        } else {
+            self.value = value
+            self.type = type
+        }
+        self.state = state
+        self.parent = parent
+        depth = (parent?.depth ?? 0) + 1
+        self.step = step
+    }
+
+    var codingPath: [any CodingKey] {
+        var path = parent?.codingPath ?? []
+        switch step {
+        case .top: break
+        case .key(let key): path.append(key)
+        case .index(let index): path.append(GobCodingKey(index))
+        }
+        return path
+    }
+
+    var userInfo: [CodingUserInfoKey: Any] { state.userInfo }
+
+    var node: GobSchema.Node? { type.map { state.nodes[Int($0.position)] } }
+
+    func container<Key: CodingKey>(
+        keyedBy type: Key.Type
+    ) throws -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(try KeyedValues<Key>(self))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        try ListedValues(self)
+    }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+
+    /// The value as one of a type, the common ones without a detour.
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        if let value = try shortcut(type) { return value }
+        guard depth <= state.depth else {
+            throw corrupted("\(GobError.Fault.limitExceeded(.depth, state.depth))")
+        }
+        return try Value(from: self)
+    }
+
+    /// Whether nothing was sent for the value.
+    var isZero: Bool {
+        if case .zero = value { true } else { false }
+    }
+
+    /// The error that the value's kind is not the one that is wanted.
+    func mismatch(_ wanted: Any.Type) -> DecodingError {
+        let found = type.map { state.schema.displayName(of: $0) } ?? value.caseName
+        return DecodingError.typeMismatch(
+            wanted,
+            DecodingError.Context(
+                codingPath: codingPath,
+                debugDescription: "the gob has a value of the Go type \(found)"
+            )
+        )
+    }
+
+    /// The error that the value itself does not fit.
+    func corrupted(_ why: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: codingPath, debugDescription: why))
+    }
+}
+
+/// A key for an element, or for what has no key of its own.
+struct GobCodingKey: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+
+    init(_ index: Int) {
+        stringValue = "\(index)"
+        intValue = index
+    }
+
+    init(stringValue: String) {
+        self.stringValue = stringValue
+        intValue = nil
+    }
+
+    init?(intValue: Int) {
+        self.init(intValue)
+    }
+}

@@ -1,0 +1,3 @@
+module gobbench
+
+go 1.22
