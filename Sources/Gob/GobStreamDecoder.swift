@@ -184,12 +184,12 @@ public struct GobStreamDecoder: Sendable {
         let start = offset
         var reader = try reader(of: &source)
         do {
-            guard let type = try valueType(&reader) else { return .definition }
-            guard isWhole || !types.hasInterfaces(type) else {
+            guard let root = try valueRoot(&reader) else { return .definition }
+            guard isWhole || !root.hasInterfaces else {
                 offset = start
                 return .mayGoOn
             }
-            let plan = try plans.plan(for: target, type, in: types.schema)
+            let plan = try plans.plan(for: target, root.type, in: types.schema)
             var typed = TypedReader(plan, reader, types, source, limits)
             do {
                 try unsafe typed.read(0, into: value)
@@ -198,7 +198,7 @@ public struct GobStreamDecoder: Sendable {
                 throw GobError(error, offset: offset, path: typed.pathText)
             }
             abandonValue()
-            guard types.hasInterfaces(type) else { return .value }
+            guard root.hasInterfaces else { return .value }
             if types.schema.count != typed.types.schema.count { plans.forgetKnown() }
             types = typed.types
             source = typed.source
@@ -231,8 +231,9 @@ public struct GobStreamDecoder: Sendable {
         of reader: inout ByteReader
     ) throws(GobError.Fault) -> GobDatum? {
         if let root { return try value?.resume(&reader, &types).map { datum(root, $0) } }
-        guard let type = try valueType(&reader) else { return nil }
-        if !types.hasInterfaces(type) {
+        guard let found = try valueRoot(&reader) else { return nil }
+        let type = found.type
+        if !found.hasInterfaces {
             var nested = NestedValueReader(reader, types.schema, limits)
             if let value = try? nested.value(type) {
                 reader = nested.reader
@@ -245,14 +246,14 @@ public struct GobStreamDecoder: Sendable {
     }
 
     /// The type of the value that a message begins with; `nil` for a definition, which is taken in.
-    private mutating func valueType(
+    private mutating func valueRoot(
         _ reader: inout ByteReader
-    ) throws(GobError.Fault) -> TypeIndex? {
+    ) throws(GobError.Fault) -> TypeTable.Root? {
         let id = try reader.int()
         guard id < 0 else {
-            let type = try types.completeType(TypeID(id))
-            try reader.singletonMark(before: types.schema.kind(of: type))
-            return type
+            let root = try types.completeType(TypeID(id))
+            try reader.singletonMark(before: types.schema.kind(of: root.type))
+            return root
         }
         try define(TypeID(0 &- id), from: &reader)
         return nil

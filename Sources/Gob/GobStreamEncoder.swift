@@ -6,8 +6,7 @@ public struct GobStreamEncoder: Sendable {
     private let cache: GobTypeCache?
     private var types = SentTypes()
     private var layouts: TypedLayouts
-    /// Where the next value is encoded, left by the last one.
-    private var room: [UInt8] = []
+    private let spareMemory: SpareMemory
 
     /// Whether the entries of a Swift dictionary are sent in an order that is the same each time;
     /// it is not unless asked for, as in Go.
@@ -18,6 +17,7 @@ public struct GobStreamEncoder: Sendable {
         self.limits = limits
         cache = nil
         layouts = TypedLayouts(cache: nil)
+        spareMemory = SpareMemory()
     }
 
     /// An encoder at the beginning of a stream whose definitions an earlier one may have written.
@@ -27,6 +27,7 @@ public struct GobStreamEncoder: Sendable {
         limits = cache.limits
         self.cache = cache
         layouts = TypedLayouts(cache: cache)
+        spareMemory = cache.spareMemory
     }
 
     /// The messages that send a value: the definitions that are still needed, then the value.
@@ -36,7 +37,10 @@ public struct GobStreamEncoder: Sendable {
     ///
     /// - Throws: ``GobError`` when the value is not of its type, or exceeds a limit.
     public mutating func encode(_ datum: GobDatum) throws(GobError) -> [UInt8] {
-        try messages(datum).top.bytes()
+        let writer = try written(datum)
+        let bytes = writer.bytes()
+        spareMemory.keep(writer)
+        return bytes
     }
 
     /// Sends a value to a function, in as few pieces as there are.
@@ -53,9 +57,9 @@ public struct GobStreamEncoder: Sendable {
         _ datum: GobDatum,
         write: (Span<UInt8>) throws -> Void,
     ) throws {
-        let writer = try messages(datum).top
-        defer { keepRoom(of: writer) }
+        let writer = try written(datum)
         try writer.forEachPiece(write)
+        spareMemory.keep(writer)
     }
 
     /// The messages that send a value of a Swift type.
@@ -95,7 +99,10 @@ public struct GobStreamEncoder: Sendable {
         _ type: TypedKey,
         _ value: UnsafeRawPointer,
     ) throws(GobError) -> [UInt8] {
-        try unsafe messages(type, value).top.bytes()
+        let writer = try unsafe written(type, value)
+        let bytes = writer.bytes()
+        spareMemory.keep(writer)
+        return bytes
     }
 
     @usableFromInline
@@ -104,17 +111,17 @@ public struct GobStreamEncoder: Sendable {
         _ value: UnsafeRawPointer,
         write: (Span<UInt8>) throws -> Void,
     ) throws {
-        let writer = try unsafe messages(type, value).top
-        defer { keepRoom(of: writer) }
+        let writer = try unsafe written(type, value)
         try writer.forEachPiece(write)
+        spareMemory.keep(writer)
     }
 
-    private mutating func messages(
+    private mutating func written(
         _ type: TypedKey,
         _ value: UnsafeRawPointer,
-    ) throws(GobError) -> MessageWriter {
+    ) throws(GobError) -> ByteWriter {
         let layout = layouts.layout(of: type)
-        let stream = StreamWriter(types: types, limits: limits, room: takeRoom())
+        let stream = StreamWriter(types: types, limits: limits, into: spareMemory.writer())
         var writer = TypedWriter(layout, stream, sortsMaps: sortsMaps)
         do {
             try unsafe writer.encode(value)
@@ -122,11 +129,11 @@ public struct GobStreamEncoder: Sendable {
             throw GobError(error, path: writer.pathText)
         }
         types = writer.stream.types
-        return writer.stream.messages
+        return writer.finished()
     }
 
-    private mutating func messages(_ datum: GobDatum) throws(GobError) -> MessageWriter {
-        let stream = StreamWriter(types: types, limits: limits, room: takeRoom())
+    private mutating func written(_ datum: GobDatum) throws(GobError) -> ByteWriter {
+        let stream = StreamWriter(types: types, limits: limits, into: spareMemory.writer())
         var encoder = ValueEncoder(schema: datum.schema, stream: stream)
         do {
             try encoder.encode(datum.value, as: datum.type, cache: cache)
@@ -134,18 +141,6 @@ public struct GobStreamEncoder: Sendable {
             throw GobError(error, path: encoder.path)
         }
         types = encoder.stream.types
-        return encoder.stream.messages
-    }
-
-    private mutating func takeRoom() -> [UInt8] {
-        if let cache { return cache.takeRoom() }
-        defer { room = [] }
-        return room
-    }
-
-    private mutating func keepRoom(of writer: consuming ByteWriter) {
-        let room = writer.room()
-        guard room.count <= GobTypeCache.roomLimit else { return }
-        if let cache { cache.keepRoom(room) } else { self.room = room }
+        return encoder.finished()
     }
 }

@@ -51,7 +51,7 @@ public enum OpaqueEncoding: UInt8, Sendable, Hashable, CaseIterable {
 }
 
 /// Where a type stands in its ``GobSchema``.
-public struct TypeIndex: Sendable, Hashable {
+public struct TypeIndex: Sendable, Hashable, BitwiseCopyable {
     let position: Int32
 
     init(position: Int) {

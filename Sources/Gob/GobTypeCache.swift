@@ -15,10 +15,11 @@ public final class GobTypeCache: Sendable {
         var count = 0
         var sent: [SentDefinitions] = []
         var layouts: [ObjectIdentifier: TypedLayout] = [:]
-        var room: [UInt8] = []
     }
 
     private let state = Mutex(State())
+    /// Where values are encoded.
+    let spareMemory = SpareMemory()
 
     /// How many sets of types are kept; when there are more, all are forgotten.
     private static let tableLimit = 1_000
@@ -29,9 +30,6 @@ public final class GobTypeCache: Sendable {
 
     /// The most types whose sent definitions are kept.
     private static let sentLimit = 16
-    /// The most room that is kept for the next encoder, in bytes: 16 MiB.
-    static let roomLimit = 16 << 20
-
     /// A cache that is empty, for streams with these limits.
     public init(limits: GobLimits = GobLimits()) {
         self.limits = limits
@@ -78,19 +76,6 @@ public final class GobTypeCache: Sendable {
         return definitions
     }
 
-    /// The room in which the last encoder worked; fresh memory costs more than encoding does.
-    func takeRoom() -> [UInt8] {
-        state.withLock { state in
-            defer { state.room = [] }
-            return state.room
-        }
-    }
-
-    /// Keeps room for the next encoder.
-    func keepRoom(_ room: [UInt8]) {
-        state.withLock { $0.room = room }
-    }
-
     /// The layout of a Swift type, made the first time.
     func layout(of type: TypedKey) -> TypedLayout {
         if let layout = state.withLock({ $0.layouts[type.id] }) { return layout }
@@ -110,7 +95,7 @@ final class KnownTypes: Sendable {
     }
 
     private let continuations = Mutex<[Continuation]>([])
-    private let plans = Mutex<[TypedPlans.Key: TypedPlan]>([:])
+    private let plans = Mutex<[(key: TypedPlans.Key, plan: TypedPlan)]>([])
 
     /// The most plans that are kept for one set of types.
     private static let planLimit = 100
@@ -122,20 +107,20 @@ final class KnownTypes: Sendable {
     /// What is known after a message that an earlier stream had here, too.
     func after(_ message: ArraySlice<UInt8>) -> KnownTypes? {
         continuations.withLock { continuations in
-            continuations.last { $0.message.elementsEqual(message) }?.known
+            continuations.last { $0.message.isEqual(message) }?.known
         }
     }
 
     /// The plan that an earlier stream with these types made.
     func plan(_ key: TypedPlans.Key) -> TypedPlan? {
-        plans.withLock { $0[key] }
+        plans.withLock { plans in plans.first { $0.key == key }?.plan }
     }
 
     /// Keeps a plan for later streams.
     func remember(_ plan: TypedPlan, _ key: TypedPlans.Key) {
         plans.withLock { plans in
             guard plans.count < Self.planLimit else { return }
-            plans[key] = plan
+            plans.append((key, plan))
         }
     }
 
@@ -145,5 +130,24 @@ final class KnownTypes: Sendable {
         let known = KnownTypes(table: table)
         continuations.withLock { $0.append(Continuation(message: message, known: known)) }
         return known
+    }
+}
+
+extension [UInt8] {
+    /// Whether a slice has the same bytes; compares eight at a time.
+    fileprivate func isEqual(_ slice: ArraySlice<UInt8>) -> Bool {
+        guard count == slice.count else { return false }
+        return unsafe withUnsafeBytes { mine in
+            unsafe slice.withUnsafeBytes { theirs in
+                var index = 0
+                while index + 8 <= count {
+                    let first = unsafe mine.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    let second = unsafe theirs.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    guard first == second else { return false }
+                    index += 8
+                }
+                return unsafe mine[index...].elementsEqual(theirs[index...])
+            }
+        }
     }
 }

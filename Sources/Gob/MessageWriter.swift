@@ -4,14 +4,14 @@
 /// A message's length stands before it, and is put there when the message ends. What defines types
 /// ends the message it is in, which is how Go sends a definition in the middle of a value
 /// (encode.go, `encodeInterface` and `sendActualType`).
-struct MessageWriter: Sendable {
+struct MessageWriter: ~Copyable {
     /// What is written, in the innermost message.
     var top: ByteWriter
     /// The messages that are being written, the innermost last.
     private var open: [Open] = []
     private let limit: Int
 
-    private struct Open: Sendable {
+    private struct Open {
         /// Where the room for its length begins.
         let start: Int
         /// The room for its length, in bytes.
@@ -21,13 +21,18 @@ struct MessageWriter: Sendable {
     }
 
     /// A stream whose messages have at most so many bytes.
-    init(limit: Int, room: [UInt8] = []) {
+    init(limit: Int, into writer: consuming ByteWriter) {
         self.limit = limit
-        top = ByteWriter(room: room)
+        top = writer
     }
 
     /// The size of the message being written, so far.
     var size: Int { top.size - (open.last?.sizeBefore ?? 0) }
+
+    /// Refuses a message that is too long already.
+    func checkSize() throws(GobError.Fault) {
+        guard top.size <= limit || size <= limit else { throw .limitExceeded(.messageSize, limit) }
+    }
 
     /// Begins a message, inside the present one if there is one.
     ///

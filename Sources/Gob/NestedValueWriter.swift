@@ -3,7 +3,7 @@
 ///
 /// What it refuses, ``ValueEncoder`` is given again: what is nested deeper than ``levels``, has an
 /// interface, or is not of its type, which that one says the place of.
-struct NestedValueWriter {
+struct NestedValueWriter: ~Copyable {
     var writer: ByteWriter
     private let nodes: [GobSchema.Node]
     private let fieldTypes: [TypeIndex]
@@ -13,9 +13,9 @@ struct NestedValueWriter {
     private static let levels = 64
     private let levels: Int
 
-    init(_ writer: ByteWriter, _ schema: GobSchema, _ limits: GobLimits) {
-        self.writer = writer
+    init(_ writer: consuming ByteWriter, _ schema: GobSchema, _ limits: GobLimits) {
         limit = writer.size + limits.messageSize
+        self.writer = writer
         levels = min(Self.levels, limits.depth)
         nodes = schema.nodes
         fieldTypes = schema.fieldTypes

@@ -1,14 +1,22 @@
 /// The messages of a stream and the types it has defined: what the encoders of values share.
-struct StreamWriter: Sendable {
+struct StreamWriter: ~Copyable {
     let limits: GobLimits
     var messages: MessageWriter
     private(set) var types: SentTypes
 
-    init(types: SentTypes, limits: GobLimits, room: [UInt8] = []) {
+    init(
+        types: SentTypes,
+        limits: GobLimits,
+        into writer: consuming ByteWriter = ByteWriter(),
+    ) {
         self.types = types
         self.limits = limits
-        messages = MessageWriter(limit: limits.messageSize, room: room)
+        messages = MessageWriter(limit: limits.messageSize, into: writer)
     }
+
+    /// The writer of all that was written.
+    consuming func writer() -> ByteWriter { messages.top }
+
 
     /// Begins the message of a value at the top of the stream, after the definitions it needs.
     ///

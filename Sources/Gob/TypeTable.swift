@@ -10,9 +10,20 @@ struct TypeTable: Sendable {
         var definitionSize = 0
         /// Types of which all parts are known to be defined, and whether an interface is among them.
         var complete: [TypeIndex: Bool] = [:]
-        /// The type that was asked for last, with the same answer.
-        var last: (id: TypeID, type: TypeIndex, hasInterfaces: Bool)?
+        /// The first few of them, which are found without a look into the tables.
+        var roots: [Root] = []
     }
+
+    /// A type of which all parts are defined.
+    struct Root: Sendable {
+        let id: TypeID
+        let type: TypeIndex
+        /// Whether a value of it may have values of other types inside.
+        let hasInterfaces: Bool
+    }
+
+    /// How many types are found without a look into the tables.
+    private static let rootLimit = 8
 
     var schema: GobSchema { content[0].schema }
 
@@ -50,13 +61,15 @@ struct TypeTable: Sendable {
     /// The type with an id, of which every part is defined, so that a decoder can run over it.
     ///
     /// Go refuses an undefined part too, also where the value would not need it.
-    mutating func completeType(_ id: TypeID) throws(GobError.Fault) -> TypeIndex {
-        if let last = content[0].last, last.id == id { return last.type }
-        guard let root = content[0].indices[id], schema.kind(of: root) != nil else {
+    mutating func completeType(_ id: TypeID) throws(GobError.Fault) -> Root {
+        if let root = content[0].roots.first(where: { $0.id == id }) { return root }
+        guard let type = content[0].indices[id], schema.kind(of: type) != nil else {
             throw .undefinedType(id: id.number)
         }
-        try findWhetherComplete(root)
-        content[0].last = (id, root, hasInterfaces(root))
+        try findWhetherComplete(type)
+        let hasInterfaces = content[0].complete[type] ?? (type == TypeIndex(.interface))
+        let root = Root(id: id, type: type, hasInterfaces: hasInterfaces)
+        if content[0].roots.count < Self.rootLimit { content[0].roots.append(root) }
         return root
     }
 
@@ -79,15 +92,10 @@ struct TypeTable: Sendable {
         }
     }
 
-    /// Whether a value of a type from ``completeType(_:)`` may have values of other types inside.
-    func hasInterfaces(_ type: TypeIndex) -> Bool {
-        if let last = content[0].last, last.type == type { return last.hasInterfaces }
-        return content[0].complete[type] ?? (type == TypeIndex(.interface))
-    }
-
     /// Looks for every type whose parts are all defined, so that none needs a look later.
     mutating func findCompleteTypes() {
-        for id in content[0].indices.keys { _ = try? completeType(id) }
+        let ids = content[0].indices.keys.filter(\.isUserDefined).sorted { $0.number < $1.number }
+        for id in ids { _ = try? completeType(id) }
     }
 
     private mutating func resolve(_ shape: WireType.Shape) -> GobType {

@@ -256,7 +256,7 @@ struct ValueDecoder: Sendable {
             guard id < 0 else {
                 // The length is for a receiver that skips the value; Go does not check it either.
                 _ = try reader.uint()
-                let type = try types.completeType(TypeID(id))
+                let type = try types.completeType(TypeID(id)).type
                 try reader.singletonMark(before: types.schema.kind(of: type))
                 interfaces[interfaces.count - 1].type = type
                 return .enter(type)

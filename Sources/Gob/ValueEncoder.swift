@@ -1,9 +1,9 @@
 /// Encodes one value, with a stack of its own: the mirror of ``ValueDecoder``.
-struct ValueEncoder: Sendable {
+struct ValueEncoder: ~Copyable {
     private let schema: GobSchema
     private let limits: GobLimits
     /// Where the value goes.
-    private(set) var stream: StreamWriter
+    var stream: StreamWriter
     /// The values that are being written and have values inside, the innermost last.
     private var stack: [Frame] = []
 
@@ -22,10 +22,10 @@ struct ValueEncoder: Sendable {
     /// The frame that an error is in, where it is not on the stack.
     private var failed: Frame?
 
-    init(schema: GobSchema, stream: StreamWriter) {
+    init(schema: GobSchema, stream: consuming StreamWriter) {
         self.schema = schema
-        self.stream = stream
         limits = stream.limits
+        self.stream = stream
     }
 
     /// Writes the definitions that are needed, then the value, as messages of a stream.
@@ -42,15 +42,18 @@ struct ValueEncoder: Sendable {
         try stream.messages.end()
     }
 
+    /// The writer of all that was written.
+    consuming func finished() -> ByteWriter { stream.writer() }
+
     /// Writes a value the short way; where that is none, nothing is written.
     private mutating func writeNested(_ value: GobValue, as type: TypeIndex) -> Bool {
-        let writer = stream.messages.top
+        var writer = ByteWriter()
+        swap(&writer, &stream.messages.top)
         let mark = writer.mark
-        stream.messages.top = ByteWriter()
         var nested = NestedValueWriter(writer, schema, limits)
         let isWritten = nested.write(value, as: type)
         if !isWritten { nested.writer.truncate(to: mark) }
-        stream.messages.top = nested.writer
+        swap(&nested.writer, &stream.messages.top)
         return isWritten
     }
 

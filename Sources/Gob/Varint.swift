@@ -21,22 +21,17 @@ enum Varint {
     ///
     /// - Returns: How many bytes it took.
     @inline(__always)
-    static func write(
-        _ value: UInt64,
-        to room: UnsafeMutableRawBufferPointer,
-        at position: Int,
-    ) -> Int {
-        precondition(position + 9 <= room.count, "room for an integer")
+    static func write(_ value: UInt64, to place: UnsafeMutableRawPointer) -> Int {
         if value < 0x80 {
-            unsafe room[position] = UInt8(truncatingIfNeeded: value)
+            unsafe place.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
             return 1
         }
         let zeros = value.leadingZeroBitCount & ~7
-        let count = 8 - zeros / 8
-        unsafe room[position] = UInt8(truncatingIfNeeded: -count)
+        let count = 8 &- zeros >> 3
+        unsafe place.storeBytes(of: UInt8(truncatingIfNeeded: 0 &- count), as: UInt8.self)
         let bytes = (value << UInt64(zeros)).bigEndian
-        unsafe room.storeBytes(of: bytes, toByteOffset: position + 1, as: UInt64.self)
-        return 1 + count
+        unsafe place.storeBytes(of: bytes, toByteOffset: 1, as: UInt64.self)
+        return 1 &+ count
     }
 
     /// The bytes of an integer.

@@ -55,7 +55,8 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) throws -> Bool { value(key).isZero }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try value(key).decode(type)
+        if let value = sent(key)?.shortcut(type) { return value }
+        return try value(key).decode(type)
     }
 
     func decodeIfPresent<Value: Decodable>(
@@ -63,19 +64,33 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
         forKey key: Key,
     ) throws -> Value? {
         guard let place = place(of: key) else { return nil }
+        guard place.value < values.count else { return nil }
         if case .zero = values[place.value] { return nil }
+        if let value = values[place.value].shortcut(type) { return value }
         return try value(at: place, key).decode(type)
     }
 
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try value(key).decode(type) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+        if case .bool(let truth) = sent(key) { return truth }
+        return try value(key).decode(type)
+    }
+
     func decode(_ type: String.Type, forKey key: Key) throws -> String {
-        try value(key).decode(type)
+        if case .string(let text) = sent(key) { return text }
+        return try value(key).decode(type)
     }
+
     func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-        try value(key).decode(type)
+        if case .float(let number) = sent(key) { return number }
+        return try value(key).decode(type)
     }
+
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+        if case .int(let number) = sent(key) { return Int(number) }
+        return try value(key).integer()
+    }
+
     func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try value(key).decode(type) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try value(key).integer() }
     func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try value(key).integer() }
     func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try value(key).integer() }
     func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try value(key).integer() }
@@ -110,6 +125,12 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private struct Place {
         let value: Int
         let type: TypeIndex
+    }
+
+    /// What was sent for a key: of a common kind it is all that is needed.
+    private func sent(_ key: Key) -> GobValue? {
+        guard let place = place(of: key), place.value < values.count else { return nil }
+        return values[place.value]
     }
 
     private func value(_ key: Key) -> ValueToDecode {

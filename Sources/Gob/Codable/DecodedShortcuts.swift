@@ -1,30 +1,29 @@
 /// Types of the standard library whose own `init(from:)` would take a detour through containers.
-extension ValueToDecode {
-    /// The value as one of the types that have a shortcut; `nil` for all others.
-    func shortcut<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-        if type == [UInt8].self { return try byteArray().map { same($0) } }
-        if type == [String].self { return try list(String.self).map { same($0) } }
-        if type == [Int].self { return try list(Int.self).map { same($0) } }
-        if type == [Double].self { return try list(Double.self).map { same($0) } }
-        if type == [String: Int].self { return try map(Int.self).map { same($0) } }
-        if type == [String: String].self { return try map(String.self).map { same($0) } }
-        if type == [String: Double].self { return try map(Double.self).map { same($0) } }
-        guard node?.kind == .opaque, let opaque = type as? any GobOpaque.Type else { return nil }
-        return try self.opaque(opaque) as? Value
+extension GobValue {
+    /// The value as one of the types that have a shortcut; `nil` for all others, and where it does
+    /// not fit.
+    func shortcut<Value: Decodable>(_ type: Value.Type) -> Value? {
+        if type == [UInt8].self { return byteArray.map { same($0) } }
+        if type == [String].self { return list(String.self).map { same($0) } }
+        if type == [Int].self { return list(Int.self).map { same($0) } }
+        if type == [Double].self { return list(Double.self).map { same($0) } }
+        if type == [String: Int].self { return map(Int.self).map { same($0) } }
+        if type == [String: String].self { return map(String.self).map { same($0) } }
+        if type == [String: Double].self { return map(Double.self).map { same($0) } }
+        return nil
     }
 
-    private func byteArray() throws -> [UInt8]? {
-        switch value {
+    private var byteArray: [UInt8]? {
+        switch self {
         case .bytes(let bytes), .opaque(let bytes): bytes
-        case .zero: node == nil || node?.kind == .bytes ? [] : nil
-        case .bool, .int, .uint, .float, .complex, .string, .invalidString, .list, .structure, .map,
-            .interface:
+        case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .list,
+            .structure, .map, .interface:
             nil
         }
     }
 
-    private func list<Element: FromScalar>(_ type: Element.Type) throws -> [Element]? {
-        guard case .list(let values) = value else { return nil }
+    private func list<Element: FromScalar>(_ type: Element.Type) -> [Element]? {
+        guard case .list(let values) = self else { return nil }
         var elements: [Element] = []
         elements.reserveCapacity(values.count)
         for value in values {
@@ -34,8 +33,8 @@ extension ValueToDecode {
         return elements
     }
 
-    private func map<Element: FromScalar>(_ type: Element.Type) throws -> [String: Element]? {
-        guard case .map(let values) = value else { return nil }
+    private func map<Element: FromScalar>(_ type: Element.Type) -> [String: Element]? {
+        guard case .map(let values) = self else { return nil }
         var map = [String: Element](minimumCapacity: values.count / 2)
         for index in stride(from: 0, to: values.count, by: 2) {
             guard case .string(let key) = values[index],
@@ -46,17 +45,20 @@ extension ValueToDecode {
         return map
     }
 
-    private func opaque<Value: GobOpaque>(_ type: Value.Type) throws -> Value {
+    /// The same value, of a type that is known to be the same.
+    private func same<Value, Same>(_ value: Value) -> Same {
+        unsafe unsafeBitCast(value, to: Same.self)
+    }
+}
+
+extension ValueToDecode {
+    /// The value of a type that writes itself.
+    func opaque<Value: GobOpaque>(_ type: Value.Type) throws -> Value {
         guard case .opaque(let bytes) = value else { return Value.gobZero }
         guard let value = Value(gobBytes: bytes) else {
             throw corrupted("the bytes are no \(Value.gobName)")
         }
         return value
-    }
-
-    /// The same value, of a type that is known to be the same.
-    private func same<Value, Same>(_ value: Value) -> Same {
-        unsafe unsafeBitCast(value, to: Same.self)
     }
 }
 

@@ -81,7 +81,12 @@ final class ValueToDecode: Decoder {
 
     /// The value as one of a type, the common ones without a detour.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if let value = try shortcut(type) { return value }
+        if let value = value.shortcut(type) { return value }
+        if node?.kind == .opaque, let opaque = type as? any GobOpaque.Type,
+            let value = try self.opaque(opaque) as? Value
+        {
+            return value
+        }
         guard depth <= state.depth else {
             throw corrupted("\(GobError.Fault.limitExceeded(.depth, state.depth))")
         }

@@ -24,7 +24,12 @@ extension GobAccess {
     } write: { (writer, _, _, source) throws(GobError.Fault) in
         let values = unsafe source.assumingMemoryBound(to: [String].self)
         writer.stream.messages.top.count(unsafe values.pointee.count)
-        for value in unsafe values.pointee { writer.stream.messages.top.string(value) }
+        unsafe values.pointee.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            for index in 0..<values.count {
+                unsafe writer.stream.messages.top.string(at: UnsafeRawPointer(first + index))
+            }
+        }
     } isOmitted: { (_, _, source) in
         unsafe source.assumingMemoryBound(to: [String].self).pointee.isEmpty
     }

@@ -88,9 +88,9 @@ extension TypedWriter {
     ) throws(GobError.Fault) -> [Key] {
         var encoded: [(key: Key, bytes: [UInt8])] = []
         for key in keys {
-            var writer = beginningAnew()
-            try writer.write(node, value: key)
-            encoded.append((key, writer.written()))
+            try unsafe withUnsafePointer(to: key) { place throws(GobError.Fault) in
+                encoded.append((key, try unsafe bytes(of: node, at: UnsafeRawPointer(place))))
+            }
         }
         return encoded.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.key)
     }

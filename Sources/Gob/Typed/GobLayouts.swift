@@ -9,7 +9,7 @@ public struct GobLayouts: Sendable {
         @usableFromInline let position: Int32
     }
 
-    struct Node: Sendable {
+    struct Node: Sendable, BitwiseCopyable {
         let operation: TypedOperation
         /// Of a struct: where its fields begin, and how many they are; of an array, its length.
         var first: Int32 = 0
@@ -245,7 +245,7 @@ public struct GobLayouts: Sendable {
 
 /// What is to be done with a value of a Swift type.
 @usableFromInline
-enum TypedOperation: UInt8, Sendable {
+enum TypedOperation: UInt8, Sendable, BitwiseCopyable {
     case bool
     case int, int8, int16, int32
     case uint, uint8, uint16, uint32

@@ -4,13 +4,15 @@ private import Synchronization
 final class TypedLayout: Sendable {
     let layouts: GobLayouts
     let root: GobLayouts.Index
-    /// The fields of all structs, as plain data.
-    let slots: [Slot]
+    let accesses: [GobAccess]
+    let nodes: PlainTable<GobLayouts.Node>
+    /// The fields of all structs.
+    let slots: PlainTable<Slot>
     /// What a fresh stream sends before the first value, and has sent then.
     let beginning: SentDefinitions
     private let lastSize = Atomic(0)
 
-    struct Slot: Sendable {
+    struct Slot: Sendable, BitwiseCopyable {
         let operation: TypedOperation
         let node: Int32
         let offset: Int32
@@ -19,10 +21,13 @@ final class TypedLayout: Sendable {
     init(_ type: TypedKey) {
         var layouts = GobLayouts()
         let root = type.layout(&layouts)
-        slots = layouts.fields.map { field in
+        let slots = layouts.fields.map { field in
             let operation = layouts.nodes[Int(field.node)].operation
             return Slot(operation: operation, node: field.node, offset: Int32(field.offset))
         }
+        self.slots = PlainTable(slots)
+        nodes = PlainTable(layouts.nodes)
+        accesses = layouts.accesses
         let wireType = layouts.nodes[Int(root.position)].type
         do {
             beginning = try SentDefinitions(of: wireType, in: layouts.schema)

@@ -1,7 +1,7 @@
 /// How values of a type on the wire come into memory of a Swift type: made once for each such pair,
 /// as Go makes its engines.
 final class TypedPlan: Sendable {
-    struct Node: Sendable {
+    struct Node: Sendable, BitwiseCopyable {
         let operation: TypedOperation
         /// Of a struct: where its fields begin, and how many the sender has; of an array, its length.
         var first: Int32 = 0
@@ -15,15 +15,15 @@ final class TypedPlan: Sendable {
     }
 
     /// A field that the sender has.
-    struct Field: Sendable {
+    struct Field: Sendable, BitwiseCopyable {
         /// Negative where the receiver has none of its name.
         let node: Int32
         let offset: Int32
         let wire: TypeIndex
     }
 
-    let nodes: [Node]
-    let fields: [Field]
+    let nodes: PlainTable<Node>
+    let fields: PlainTable<Field>
     let accesses: [GobAccess]
 
     /// Compares a type on the wire with a Swift type; node 0 is the plan for the whole.
@@ -37,8 +37,8 @@ final class TypedPlan: Sendable {
     ) throws(GobError) {
         var compiler = TypedPlanCompiler(layouts: layout.layouts, schema: schema)
         try compiler.compile(layout.root, wire)
-        nodes = compiler.nodes
-        fields = compiler.fields
+        nodes = PlainTable(compiler.nodes)
+        fields = PlainTable(compiler.fields)
         accesses = layout.layouts.accesses
     }
 }

@@ -2,6 +2,7 @@
 ///
 /// It goes by recursion, so that the depth is bounded more closely than that of a ``GobValue``.
 @usableFromInline
+@safe
 struct TypedReader {
     var reader: ByteReader
     var memory: MemoryBudget
@@ -17,11 +18,13 @@ struct TypedReader {
     }
 
     private let plan: TypedPlan
-    private let nodes: [TypedPlan.Node]
-    private let fields: [TypedPlan.Field]
+    private let nodes: UnsafePointer<TypedPlan.Node>
+    private let fields: UnsafePointer<TypedPlan.Field>
+    private let accesses: [GobAccess]
     private let limits: GobLimits
     /// Where the messages come from that follow a definition inside a value.
     private(set) var source: MessageSource
+    private let depthLimit: Int
     private var depth = 0
 
     init(
@@ -32,12 +35,14 @@ struct TypedReader {
         _ limits: GobLimits,
     ) {
         self.plan = plan
-        nodes = plan.nodes
-        fields = plan.fields
+        unsafe nodes = plan.nodes.pointer
+        unsafe fields = plan.fields.pointer
+        accesses = plan.accesses
         self.reader = reader
         self.types = types
         self.source = source
         self.limits = limits
+        depthLimit = limits.typedDepth
         memory = MemoryBudget(limit: limits.memory)
     }
 
@@ -47,7 +52,7 @@ struct TypedReader {
         _ index: Int32,
         into target: UnsafeMutableRawPointer,
     ) throws(GobError.Fault) {
-        switch nodes[Int(index)].operation {
+        switch unsafe nodes[Int(index)].operation {
         case .bool: unsafe target.storeBytes(of: try reader.bool(), as: Bool.self)
         case .int: unsafe target.storeBytes(of: try reader.int(), as: Int64.self)
         case .int8: unsafe target.storeBytes(of: try reader.int(as: Int8.self), as: Int8.self)
@@ -79,9 +84,9 @@ struct TypedReader {
             try unsafe array(nodes[Int(index)], into: target)
             depth -= 1
         case .list, .map, .pointer, .opaque:
-            let node = nodes[Int(index)]
+            let node = unsafe nodes[Int(index)]
             try enter()
-            let access = plan.accesses[Int(node.access)]
+            let access = accesses[Int(node.access)]
             try unsafe access.read(&self, node.key, node.element, target)
             depth -= 1
         case .interface:
@@ -154,7 +159,7 @@ struct TypedReader {
         var cursor = FieldCursor()
         do throws(GobError.Fault) {
             while let number = try cursor.next(in: &reader, count: Int(node.count)) {
-                let field = fields[Int(node.first) + number]
+                let field = unsafe fields[Int(node.first) + number]
                 if field.node >= 0 {
                     try unsafe read(field.node, into: target + Int(field.offset))
                 } else {
@@ -202,9 +207,7 @@ struct TypedReader {
 
     private mutating func enter() throws(GobError.Fault) {
         depth += 1
-        guard depth <= limits.typedDepth else {
-            throw .limitExceeded(.depth, limits.typedDepth)
-        }
+        guard depth <= depthLimit else { throw .limitExceeded(.depth, depthLimit) }
     }
 }
 

@@ -1,6 +1,7 @@
 /// Encodes one value from the memory of a Swift type: the mirror of ``TypedReader``.
 @usableFromInline
-struct TypedWriter {
+@safe
+struct TypedWriter: ~Copyable {
     var stream: StreamWriter
     /// Whether maps are written in an order of their own, the same each time.
     @usableFromInline let sortsMaps: Bool
@@ -14,16 +15,20 @@ struct TypedWriter {
     }
 
     private let layout: TypedLayout
-    private let nodes: [GobLayouts.Node]
-    private let slots: [TypedLayout.Slot]
+    private let nodes: UnsafePointer<GobLayouts.Node>
+    private let slots: UnsafePointer<TypedLayout.Slot>
+    private let accesses: [GobAccess]
     private let limits: GobLimits
+    private let depthLimit: Int
     private var depth = 0
 
-    init(_ layout: TypedLayout, _ stream: StreamWriter, sortsMaps: Bool) {
+    init(_ layout: TypedLayout, _ stream: consuming StreamWriter, sortsMaps: Bool) {
         self.layout = layout
-        nodes = layout.layouts.nodes
-        slots = layout.slots
+        unsafe nodes = layout.nodes.pointer
+        unsafe slots = layout.slots.pointer
+        accesses = layout.accesses
         limits = stream.limits
+        depthLimit = stream.limits.typedDepth
         self.stream = stream
         self.sortsMaps = sortsMaps
     }
@@ -31,7 +36,7 @@ struct TypedWriter {
     /// Writes the definitions that are needed, then a value, as messages of the stream.
     mutating func encode(_ value: UnsafeRawPointer) throws(GobError.Fault) {
         let root = layout.root.position
-        let isInterface = nodes[Int(root)].operation == .interface
+        let isInterface = unsafe nodes[Int(root)].operation == .interface
         guard unsafe !isInterface || !isOmitted(root, at: value) else { throw .nothingToSend }
         try stream.beginValue(
             layout.type,
@@ -43,6 +48,9 @@ struct TypedWriter {
         layout.expect(size: stream.messages.size)
         try stream.messages.end()
     }
+
+    /// The writer of all that was written.
+    consuming func finished() -> ByteWriter { stream.writer() }
 
     /// Writes the value that is in memory, zero or not.
     @usableFromInline
@@ -61,15 +69,15 @@ struct TypedWriter {
             try unsafe structure(nodes[Int(index)], from: source)
             depth -= 1
         case .array:
-            let node = nodes[Int(index)]
+            let node = unsafe nodes[Int(index)]
             try enter()
             stream.messages.top.count(Int(node.count))
             try unsafe elements(node.element, Int(node.count), from: source, Int(node.stride))
             depth -= 1
         case .list, .map, .pointer, .opaque:
-            let node = nodes[Int(index)]
+            let node = unsafe nodes[Int(index)]
             try enter()
-            let access = layout.layouts.accesses[Int(node.access)]
+            let access = accesses[Int(node.access)]
             try unsafe access.write(&self, node.key, node.element, source)
             depth -= 1
         case .interface: try interface(unsafe source.load(as: GobAny?.self))
@@ -91,16 +99,13 @@ struct TypedWriter {
         stream.messages.top.byteArray(bytes)
     }
 
-    /// A writer of the same types that has written nothing.
+    /// A value that is in memory, encoded on its own.
     @usableFromInline
-    func beginningAnew() -> TypedWriter {
-        TypedWriter(layout, StreamWriter(types: stream.types, limits: limits), sortsMaps: sortsMaps)
-    }
-
-    /// What was written.
-    @usableFromInline
-    func written() -> [UInt8] {
-        stream.messages.top.bytes()
+    func bytes(of index: Int32, at source: UnsafeRawPointer) throws(GobError.Fault) -> [UInt8] {
+        let stream = StreamWriter(types: stream.types, limits: limits)
+        var writer = TypedWriter(layout, stream, sortsMaps: sortsMaps)
+        try unsafe writer.write(index, from: source)
+        return writer.stream.messages.top.bytes()
     }
 
     /// Writes elements that stand side by side in memory.
@@ -149,8 +154,8 @@ struct TypedWriter {
         case .interface:
             return unsafe source.assumingMemoryBound(to: GobAny?.self).pointee == nil
         case .list, .map, .pointer, .opaque:
-            let node = nodes[Int(index)]
-            let access = layout.layouts.accesses[Int(node.access)]
+            let node = unsafe nodes[Int(index)]
+            let access = accesses[Int(node.access)]
             return unsafe access.isOmitted(self, node.element, source)
         case .structure, .array: return false
         }
@@ -163,7 +168,7 @@ struct TypedWriter {
         var last = -1
         let first = Int(node.first)
         for number in 0..<Int(node.count) {
-            let slot = slots[first + number]
+            let slot = unsafe slots[first + number]
             let source = unsafe source + Int(slot.offset)
             if unsafe isOmitted(slot.node, slot.operation, at: source) { continue }
             stream.messages.top.count(number - last)
@@ -185,19 +190,17 @@ struct TypedWriter {
             type: value.datum.type,
             value: value.datum.value,
         )
+        var stream = StreamWriter(types: stream.types, limits: limits)
+        swap(&stream, &self.stream)
         var encoder = ValueEncoder(schema: value.datum.schema, stream: stream)
+        defer { swap(&encoder.stream, &self.stream) }
         try encoder.encodeInside(.interface(content), as: TypeIndex(.interface))
-        stream = encoder.stream
     }
 
     private mutating func enter() throws(GobError.Fault) {
         depth += 1
-        guard depth <= limits.typedDepth else {
-            throw .limitExceeded(.depth, limits.typedDepth)
-        }
-        guard stream.messages.size <= limits.messageSize else {
-            throw .limitExceeded(.messageSize, limits.messageSize)
-        }
+        guard depth <= depthLimit else { throw .limitExceeded(.depth, depthLimit) }
+        try stream.messages.checkSize()
     }
 }
 
@@ -236,7 +239,7 @@ extension ByteWriter {
         case .complex128:
             float(unsafe source.load(as: Double.self))
             float(unsafe source.load(fromByteOffset: 8, as: Double.self))
-        case .string: string(unsafe source.assumingMemoryBound(to: String.self).pointee)
+        case .string: unsafe string(at: source)
         case .bytes, .byteString:
             byteArray(unsafe source.assumingMemoryBound(to: [UInt8].self).pointee)
         case .structure, .list, .array, .map, .pointer, .interface, .opaque:

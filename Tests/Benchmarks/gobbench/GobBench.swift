@@ -35,6 +35,7 @@ struct Measure: ParsableCommand {
     var json = false
 
     func run() throws {
+        keepFreedMemory()
         let cases = try names(cases, Case.init(rawValue:))
         let codecs = try names(codec, Codec.init(rawValue:))
         for `case` in cases {
@@ -47,6 +48,13 @@ struct Measure: ParsableCommand {
                 }
             }
         }
+    }
+
+    /// Has the C library keep memory that is freed, as Go's run time does: once it has freed a large
+    /// block it takes blocks up to that size from its heap, and keeps twice as much there.
+    private func keepFreedMemory() {
+        let block = [UInt8](repeating: UInt8(clamping: count), count: 31 << 20)
+        precondition(block.allSatisfy { $0 == block[0] })
     }
 
     private func names<Name>(_ list: String, _ make: (String) -> Name?) throws -> [Name] {
