@@ -17,7 +17,6 @@ struct StreamWriter: ~Copyable {
     /// The writer of all that was written.
     consuming func writer() -> ByteWriter { messages.top }
 
-
     /// Begins the message of a value at the top of the stream, after the definitions it needs.
     ///
     /// - Parameters:

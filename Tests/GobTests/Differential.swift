@@ -1,6 +1,6 @@
+import GoTypes
 import Gob
 import GobJSON
-import GoTypes
 
 /// Compares this codec with Go's: every stream of a program in Go is decoded, checked against what
 /// Go says is in it, and encoded again in several ways, which Go then decodes.

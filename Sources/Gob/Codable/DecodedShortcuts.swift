@@ -1,19 +1,28 @@
 /// Types of the standard library whose own `init(from:)` would take a detour through containers.
-extension GobValue {
-    /// The value as one of the types that have a shortcut; `nil` for all others, and where it does
-    /// not fit.
-    func shortcut<Value: Decodable>(_ type: Value.Type) -> Value? {
-        if type == [UInt8].self { return byteArray.map { same($0) } }
-        if type == [String].self { return list(String.self).map { same($0) } }
-        if type == [Int].self { return list(Int.self).map { same($0) } }
-        if type == [Double].self { return list(Double.self).map { same($0) } }
-        if type == [String: Int].self { return map(Int.self).map { same($0) } }
-        if type == [String: String].self { return map(String.self).map { same($0) } }
-        if type == [String: Double].self { return map(Double.self).map { same($0) } }
-        return nil
-    }
+///
+/// An enum, since an optional of the type itself would have to be made at run time.
+enum Shortcut {
+    case none, bytes, strings, integers, doubles, integerMap, stringMap, doubleMap
 
-    private var byteArray: [UInt8]? {
+    /// The shortcut for a type.
+    init(_ type: ObjectIdentifier) {
+        self =
+            switch type {
+            case ObjectIdentifier([UInt8].self): .bytes
+            case ObjectIdentifier([String].self): .strings
+            case ObjectIdentifier([Int].self): .integers
+            case ObjectIdentifier([Double].self): .doubles
+            case ObjectIdentifier([String: Int].self): .integerMap
+            case ObjectIdentifier([String: String].self): .stringMap
+            case ObjectIdentifier([String: Double].self): .doubleMap
+            default: .none
+            }
+    }
+}
+
+extension GobValue {
+    /// The bytes, where it has them.
+    var byteArray: [UInt8]? {
         switch self {
         case .bytes(let bytes), .opaque(let bytes): bytes
         case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .list,
@@ -22,7 +31,8 @@ extension GobValue {
         }
     }
 
-    private func list<Element: FromScalar>(_ type: Element.Type) -> [Element]? {
+    /// The elements, where it is a list of such.
+    func list<Element: FromScalar>(_ type: Element.Type) -> [Element]? {
         guard case .list(let values) = self else { return nil }
         var elements: [Element] = []
         elements.reserveCapacity(values.count)
@@ -33,7 +43,8 @@ extension GobValue {
         return elements
     }
 
-    private func map<Element: FromScalar>(_ type: Element.Type) -> [String: Element]? {
+    /// The entries, where it is a map of such.
+    func map<Element: FromScalar>(_ type: Element.Type) -> [String: Element]? {
         guard case .map(let values) = self else { return nil }
         var map = [String: Element](minimumCapacity: values.count / 2)
         for index in stride(from: 0, to: values.count, by: 2) {
@@ -44,14 +55,14 @@ extension GobValue {
         }
         return map
     }
-
-    /// The same value, of a type that is known to be the same.
-    private func same<Value, Same>(_ value: Value) -> Same {
-        unsafe unsafeBitCast(value, to: Same.self)
-    }
 }
 
 extension ValueToDecode {
+    /// The same value, of a type that is known to be the same.
+    func same<Value, Same>(_ value: Value) -> Same {
+        unsafe unsafeBitCast(value, to: Same.self)
+    }
+
     /// The value of a type that writes itself.
     func opaque<Value: GobOpaque>(_ type: Value.Type) throws -> Value {
         guard case .opaque(let bytes) = value else { return Value.gobZero }
@@ -63,7 +74,7 @@ extension ValueToDecode {
 }
 
 /// What a scalar becomes, where it is exactly that.
-private protocol FromScalar {
+protocol FromScalar {
     init?(scalar: GobValue)
 }
 

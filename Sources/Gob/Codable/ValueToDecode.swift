@@ -24,6 +24,11 @@ final class ValueToDecode: Decoder {
     private let parent: ValueToDecode?
     private let step: Step
     private let depth: Int
+    /// Of a struct its fields, of a map alternately keys and values.
+    var values: [GobValue] = []
+    var isMap = false
+    /// The key that was found last, by its number.
+    var lastKey = 0
 
     /// How one came here from the value around this one.
     enum Step {
@@ -70,7 +75,8 @@ final class ValueToDecode: Decoder {
     func container<Key: CodingKey>(
         keyedBy type: Key.Type
     ) throws -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(try KeyedValues<Key>(self))
+        try prepareKeys()
+        return KeyedDecodingContainer(KeyedValues<Key>(source: self))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -81,7 +87,16 @@ final class ValueToDecode: Decoder {
 
     /// The value as one of a type, the common ones without a detour.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if let value = value.shortcut(type) { return value }
+        switch Shortcut(ObjectIdentifier(type)) {
+        case .none: break
+        case .bytes: if let bytes = value.byteArray { return same(bytes) }
+        case .strings: if let list = value.list(String.self) { return same(list) }
+        case .integers: if let list = value.list(Int.self) { return same(list) }
+        case .doubles: if let list = value.list(Double.self) { return same(list) }
+        case .integerMap: if let map = value.map(Int.self) { return same(map) }
+        case .stringMap: if let map = value.map(String.self) { return same(map) }
+        case .doubleMap: if let map = value.map(Double.self) { return same(map) }
+        }
         if node?.kind == .opaque, let opaque = type as? any GobOpaque.Type,
             let value = try self.opaque(opaque) as? Value
         {
