@@ -1,6 +1,6 @@
 public import Gob
 
-/// Go source for types that were received: declarations, and an expression for the type itself.
+/// Go source for types that were received: declarations, and an expression for each of the types.
 ///
 /// The text compiles as Go, and ``GoTypeSet/declare(_:)`` takes it. Widths and pointers are not on
 /// the wire: integers are of 64 bits, and a pointer stands only where a struct is inside itself.
@@ -9,16 +9,15 @@ public import Gob
 public struct GoSource: Sendable, Equatable {
     /// The declarations, each named type once, with a line between them; empty where none is needed.
     public let declarations: String
-    /// The type: a name that is declared, or an expression.
-    public let type: String
+    /// The types, in the order in which they were asked for: names that are declared, or expressions.
+    public let types: [String]
 
-    /// The source for a type of a schema.
-    public init(of type: TypeIndex, in schema: GobSchema) {
-        var names = ReceivedNames(schema: schema, root: type)
+    /// The source for some types of a schema.
+    public init(of types: [TypeIndex], in schema: GobSchema) {
+        var names = ReceivedNames(schema: schema, roots: types)
         names.choose()
         let writer = ReceivedTypes(names: names)
-        let text = writer.expression(type)
-        self.type = text.text
+        self.types = types.map { writer.expression($0).text }
         declarations = writer.declarations().joined(separator: "\n\n")
     }
 }

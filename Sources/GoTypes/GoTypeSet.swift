@@ -75,6 +75,11 @@ public struct GoTypeSet: Sendable {
         declared[name].flatMap { GoPrinter.text(of: $0) }
     }
 
+    /// Why a declared name is of no use, as a type with type parameters is; `nil` for any other.
+    public func refusal(of name: String) -> GoTypeError? {
+        if case .refused(let error) = declared[name]?.body { error } else { nil }
+    }
+
     /// The gob types that Go sends for a Go type: their names, their order, their fields.
     ///
     /// - Throws: ``GoTypeError`` where Go cannot send the type.

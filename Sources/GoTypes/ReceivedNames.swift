@@ -6,7 +6,7 @@ import Gob
 /// it; what has none is written where it is used, as long as that stays short, and gets a name else.
 struct ReceivedNames {
     let schema: GobSchema
-    /// The types that the root needs, in the order in which they are met.
+    /// The types that the roots need, in the order in which they are met.
     private(set) var order: [TypeIndex] = []
     private(set) var names: [TypeIndex: String] = [:]
     /// The parts that need a pointer, because the type is inside them by value.
@@ -16,10 +16,10 @@ struct ReceivedNames {
     /// How much an unnamed type may have inside, in types, before it gets a name.
     private static let sizeLimit = 12
 
-    init(schema: GobSchema, root: TypeIndex) {
+    init(schema: GobSchema, roots: [TypeIndex]) {
         self.schema = schema
-        var seen: Set<TypeIndex> = [root]
-        var pending = [root]
+        var seen = Set(roots)
+        var pending = Array(roots.reversed())
         while let type = pending.popLast() {
             order.append(type)
             for part in schema.goParts(of: type).reversed() where seen.insert(part).inserted {

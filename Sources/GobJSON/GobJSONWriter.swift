@@ -87,8 +87,11 @@ public struct GobJSONWriter: Sendable {
     /// The text of a type of Go's library, as far as its name and its bytes tell it.
     private func opaque(_ bytes: [UInt8], _ type: TypeIndex) -> String {
         guard case .opaque(let encoding) = schema[type],
-            let writer = OpaqueWriter(name: schema.name(of: type), encoding: encoding),
-            let reading = writer.read(bytes)
+            let (_, reading) = OpaqueWriter.read(
+                bytes,
+                name: schema.name(of: type),
+                encoding: encoding
+            )
         else { return bytes.isEmpty ? "null" : "\"\(Data(bytes).base64EncodedString())\"" }
         switch reading {
         case .number(let number): return number

@@ -1,7 +1,7 @@
 /// Reads a JSON document (RFC 8259), with a stack of its own.
 struct JSONParser {
     private let bytes: [UInt8]
-    private var offset = 0
+    private(set) var offset = 0
     /// The arrays and objects that are not ended, the innermost last.
     private var open: [Container] = []
 
@@ -30,23 +30,33 @@ struct JSONParser {
     ///
     /// - Throws: ``GobJSONError/Fault/notJSON(line:column:_:)`` with the first place that is wrong.
     static func parse(_ bytes: [UInt8]) throws(GobJSONError.Fault) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
-        return try parser.document()
+        var parser = JSONParser(bytes)
+        let value = try parser.document()
+        guard parser.isAtEnd else { throw parser.fault("nothing may follow the document") }
+        return value
     }
 
-    private init(bytes: [UInt8]) {
+    init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
     }
 
-    private mutating func document() throws(GobJSONError.Fault) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    /// Whether nothing but blanks is left.
+    var isAtEnd: Bool {
+        mutating get { peek() == nil }
+    }
+
+    /// How many lines end between an offset and the present one.
+    func lineCount(from start: Int) -> Int {
+        bytes[start..<offset].count { $0 == UInt8(ascii: "\n") }
+    }
+
+    /// The next document.
+    mutating func document() throws(GobJSONError.Fault) -> JSONValue {
         while true {
             guard var value = try scalar() else { continue }
             while true {
-                guard var container = open.popLast() else {
-                    guard peek() == nil else { throw fault("nothing may follow the document") }
-                    return value
-                }
+                guard var container = open.popLast() else { return value }
                 container.add(value)
                 if try passComma(before: container.close) {
                     if container.close == UInt8(ascii: "}") { container.name = try name() }

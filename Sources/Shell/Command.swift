@@ -3,13 +3,24 @@
 /// Parsing, help and the man page's test read the same parameters.
 package struct Command: Sendable {
     /// What a command takes, in order.
-    package enum Parameter: Sendable, Equatable {
+    package indirect enum Parameter: Sendable, Equatable {
         /// A word that must be given.
         case word(String)
         /// A word that may be left out.
         case optional(String)
         /// The rest of the line.
         case text(String)
+        /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
+        case clause(String, Parameter)
+
+        /// How it is shown: `HOST`, `[N]`, `[as TYPE]`.
+        var synopsis: String {
+            switch self {
+            case .word(let name), .text(let name): name
+            case .optional(let name): "[\(name)]"
+            case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
+            }
+        }
     }
 
     /// The word or words by which it is called: `send string`.
@@ -41,13 +52,14 @@ package struct Command: Sendable {
 
     /// The name and the parameters: `send string HOST TEXT`, `messages [N]`.
     package var synopsis: String {
-        let parts = parameters.map { parameter in
-            switch parameter {
-            case .word(let name), .text(let name): name
-            case .optional(let name): "[\(name)]"
-            }
+        ([name] + parameters.map(\.synopsis)).joined(separator: " ")
+    }
+
+    /// The words that begin its clauses, so that none of them is taken for a word left out.
+    fileprivate var keywords: [String] {
+        parameters.compactMap { parameter in
+            if case .clause(let keyword, _) = parameter { keyword } else { nil }
         }
-        return ([name] + parts).joined(separator: " ")
     }
 }
 
@@ -63,23 +75,36 @@ package struct Arguments: Sendable {
     /// - Throws: ``Failure`` with the status 64 where one is missing or too much.
     init(_ words: inout Words, of command: Command) throws {
         do {
-            for parameter in command.parameters {
-                switch parameter {
-                case .word(let name):
-                    guard let word = try words.next() else { throw missing(name, command) }
-                    values[name] = Array(word.utf8)
-                case .optional(let name):
-                    values[name] = try words.next().map { Array($0.utf8) }
-                case .text(let name):
-                    guard let text = try words.text() else { throw missing(name, command) }
-                    values[name] = text
-                }
-            }
+            for parameter in command.parameters { try take(parameter, from: &words, command) }
             if let extra = try words.next() {
                 throw Failure(.usage, "\"\(extra.harmless)\" is too much: \(command.synopsis)")
             }
         } catch let error as WordError {
             throw Failure(.usage, error.description)
+        }
+    }
+
+    private mutating func take(
+        _ parameter: Command.Parameter,
+        from words: inout Words,
+        _ command: Command,
+    ) throws {
+        var rest = words
+        switch parameter {
+        case .word(let name):
+            guard let word = try words.next() else { throw missing(name, command) }
+            values[name] = Array(word.utf8)
+        case .optional(let name):
+            guard let word = try rest.next(), !command.keywords.contains(word) else { return }
+            values[name] = Array(word.utf8)
+            words = rest
+        case .text(let name):
+            guard let text = try words.text() else { throw missing(name, command) }
+            values[name] = text
+        case .clause(let keyword, let parameter):
+            guard try rest.next() == keyword else { return }
+            words = rest
+            try take(parameter, from: &words, command)
         }
     }
 
@@ -89,7 +114,7 @@ package struct Arguments: Sendable {
         return String(decoding: value, as: UTF8.self)
     }
 
-    /// A word that may be left out.
+    /// What may be left out.
     subscript(optional name: String) -> String? {
         values[name].map { String(decoding: $0, as: UTF8.self) }
     }

@@ -32,6 +32,9 @@ public struct Configuration: Sendable {
     /// How long a dial, and the wait for a reply, may take.
     public var timeout = Duration.seconds(10)
 
+    /// Files of Go source whose types are declared.
+    public var types: [String] = []
+
     /// The defaults.
     public init() {}
 }

@@ -7,6 +7,8 @@ struct Conversation {
     let conn: Conn
     /// How long a reply may take.
     let timeout: Duration
+    /// What the session's streams have said of their types.
+    let cache: GobTypeCache
 
     /// The longest line that is accepted as a reply, in bytes: 1 MiB.
     private static let replyLimit = 1 << 20
@@ -38,7 +40,7 @@ struct Conversation {
     /// - Returns: How many bytes the gob stream had.
     /// - Throws: `GobError` before anything is sent, ``Failure`` where it cannot be sent.
     func sendStruct(_ datum: GobDatum) async throws -> Int {
-        var encoder = GobStreamEncoder()
+        var encoder = GobStreamEncoder(cache: cache)
         let stream = try encoder.encode(datum)
         do {
             conn.setDeadline(.now + timeout)
@@ -80,8 +82,8 @@ extension Session {
     ) async throws -> Result {
         let host = try HostPort(text, defaultPort: Reception.port)
         let timeout = dialer.timeout
-        return try await dialer.withConn(host) { conn in
-            try await body(Conversation(host: host, conn: conn, timeout: timeout))
+        return try await dialer.withConn(host) { [cache] conn in
+            try await body(Conversation(host: host, conn: conn, timeout: timeout, cache: cache))
         }
     }
 }

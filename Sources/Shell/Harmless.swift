@@ -19,6 +19,23 @@ enum Harmless {
         "\"" + escape(bytes, quoting: true) + "\""
     }
 
+    /// JSON with the same meaning in which nothing is harmful.
+    static func json(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\u{7F}" || isHarmful(scalar) {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
     private static func escape(_ bytes: [UInt8], quoting: Bool) -> String {
         var text = ""
         text.reserveCapacity(bytes.count)

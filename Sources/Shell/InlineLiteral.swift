@@ -1,3 +1,4 @@
+import GoTypes
 import Gob
 
 /// Writes a gob value in the manner of Go in one row, where it is short and shallow enough.
@@ -43,7 +44,9 @@ struct InlineLiteral {
         case .interface(let content):
             guard depth > 0 else { return nil }
             let inside = text(content.value, content.type, width: width, depth: depth - 1)
-            return inside.map { "\(content.name.shown)(\($0))" }
+            let name = content.name.shown
+            // `time.Time("…")` says already what it is.
+            return inside.map { $0.hasPrefix(name + "(") ? $0 : "\(name)(\($0))" }
         case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .bytes,
             .opaque:
             return scalar(value, type)
@@ -60,13 +63,30 @@ struct InlineLiteral {
         case .float(let number): float(number)
         case .complex(let real, let imaginary):
             "(\(float(real))\(imaginary.sign == .minus || imaginary.isNaN ? "" : "+")\(float(imaginary))i)"
-        case .string(let string): quoted(Array(string.utf8))
+        case .string(let string): quoted(string)
         case .invalidString(let bytes): quoted(bytes)
         case .bytes(let bytes): "[]byte(\(quoted(bytes)))"
-        case .opaque(let bytes):
-            "\(schema.shownName(of: type))(\(quoted(bytes)))"
+        case .opaque(let bytes): opaque(bytes, type)
         case .list, .structure, .map, .interface: "…"
         }
+    }
+
+    /// What a type of Go's library says with its bytes; the bytes of any other type.
+    private func opaque(_ bytes: [UInt8], _ type: TypeIndex) -> String {
+        guard case .opaque(let encoding) = schema[type],
+            let (writer, reading) = OpaqueWriter.read(
+                bytes,
+                name: schema.name(of: type),
+                encoding: encoding
+            )
+        else { return "\(schema.shownName(of: type))(\(quoted(bytes)))" }
+        let content =
+            switch reading {
+            case .number(let number): number.utf8.count > byteLimit ? quoted(number) : number
+            case .text(let text): quoted(text)
+            case .url: quoted(bytes)
+            }
+        return "\(writer.rawValue)(\(content))"
     }
 
     private func sequence(
@@ -89,7 +109,13 @@ struct InlineLiteral {
 
     /// The zero value, as far as the kind tells it: pointers are not seen on the wire.
     private func zero(_ type: TypeIndex) -> String {
-        switch schema.kind(of: type) {
+        if case .opaque(let encoding) = schema[type],
+            let writer = OpaqueWriter(name: schema.name(of: type), encoding: encoding)
+        {
+            // It is no pointer, which would come without a name.
+            return "\(writer.rawValue){}"
+        }
+        return switch schema.kind(of: type) {
         case .bool: "false"
         case .int, .uint, .float: "0"
         case .complex: "(0+0i)"
@@ -104,6 +130,8 @@ struct InlineLiteral {
         let text = "\(number)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
+
+    private func quoted(_ text: String) -> String { quoted(Array(text.utf8)) }
 
     private func quoted(_ bytes: [UInt8]) -> String {
         guard bytes.count > byteLimit else { return Harmless.quoted(bytes) }

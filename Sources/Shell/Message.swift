@@ -32,10 +32,13 @@ package struct Message: Sendable {
     /// How many bytes were sent, and are kept.
     package var size: Int { content.size }
 
-    /// The value of a GOB; `nil` for anything else.
-    package var datum: GobDatum? {
+    /// Decodes the value of a GOB.
+    ///
+    /// - Parameter cache: The types of the session's streams.
+    /// - Returns: The value; `nil` for anything else.
+    package func datum(_ cache: GobTypeCache) -> GobDatum? {
         guard case .gob(let stream) = content else { return nil }
-        var decoder = GobStreamDecoder()
+        var decoder = GobStreamDecoder(cache: cache)
         var position = 0
         return try? decoder.next(in: stream, at: &position)
     }

@@ -41,7 +41,7 @@ public struct Program: Sendable {
     private func serve(_ output: Output) async throws -> ExitStatus {
         let signals = try Signals.stopping()
         // Nobody can ask for a message again.
-        let session = session(output, log: MessageLog(countLimit: 1))
+        let session = try session(output, log: MessageLog(countLimit: 1))
         return try await receiving(session) {
             output.diagnostic("gobtalk: \(await session.whereItListens())")
             for await signal in signals { return .signal(signal) }
@@ -50,7 +50,7 @@ public struct Program: Sendable {
     }
 
     private func command(_ words: [String], _ output: Output) async throws -> ExitStatus {
-        let session = session(output)
+        let session = try session(output)
         return try await receiving(session) {
             do {
                 try await session.run(Words(words: words))
@@ -64,7 +64,7 @@ public struct Program: Sendable {
     }
 
     private func script(_ output: Output) async throws -> ExitStatus {
-        let session = session(output)
+        let session = try session(output)
         let script = Script(name: "stdin", reader: try PlainReader())
         return try await receiving(session) {
             let status = await script.run(in: session)
@@ -81,7 +81,7 @@ public struct Program: Sendable {
             onTerminate: { running.terminate($0) },
         )
         defer { editor.close() }
-        let session = session(editor.output(plain))
+        let session = try session(editor.output(plain))
         let prompt = Prompt(editor: editor, running: running)
         return try await receiving(session) {
             await session.output.result(session.banner())
@@ -94,15 +94,17 @@ public struct Program: Sendable {
         try? await Task.sleep(for: configuration.linger)
     }
 
-    private func session(_ output: Output, log: MessageLog = MessageLog()) -> Session {
+    private func session(_ output: Output, log: MessageLog = MessageLog()) throws -> Session {
         let network = Network()
-        return Session(
+        let session = Session(
             output: output,
             network: network,
             dialer: Dialer(on: network, timeout: configuration.timeout),
             log: log,
             isQuiet: configuration.isQuiet
         )
+        for path in configuration.types { _ = try session.load(path) }
+        return session
     }
 
     /// Does something while peers are answered.

@@ -1,3 +1,5 @@
+import GoTypes
+import Gob
 package import Net
 private import Synchronization
 
@@ -13,7 +15,14 @@ package final class Session: Sendable {
     package let reception: Reception
     /// The commands.
     let commands: CommandTable
-    private let isEnded = Mutex(false)
+    /// What the gob streams of this session have said of their types, in both directions.
+    let cache = GobTypeCache()
+    private let state = Mutex(State())
+
+    private struct State {
+        var types = Article.types
+        var isEnded = false
+    }
 
     /// A session of these parts; it listens when ``Reception/open(_:)`` is called.
     package init(
@@ -36,7 +45,7 @@ package final class Session: Sendable {
         }
         reception = Reception(
             network: network,
-            handlers: WireHandler.standard(receive),
+            handlers: WireHandler.standard(cache, receive),
             diagnostic: output.diagnostic
         )
     }
@@ -53,10 +62,21 @@ package final class Session: Sendable {
     }
 
     /// Whether `quit` was given.
-    package var hasEnded: Bool { isEnded.withLock { $0 } }
+    package var hasEnded: Bool { state.withLock { $0.isEnded } }
 
     /// Has the session end after the present command.
     func end() {
-        isEnded.withLock { $0 = true }
+        state.withLock { $0.isEnded = true }
+    }
+
+    /// The Go types that are declared: the article's, and what was declared since.
+    var types: GoTypeSet { state.withLock { $0.types } }
+
+    /// Declares Go types.
+    ///
+    /// - Returns: Their names.
+    /// - Throws: `GoTypeError`, and nothing is declared then.
+    func declare(_ source: String) throws -> [String] {
+        try state.withLock { try $0.types.declare(source) }
     }
 }

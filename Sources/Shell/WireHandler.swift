@@ -23,8 +23,11 @@ struct WireHandler: Sendable {
     static let textLimit = 1 << 20
 
     /// The commands of the article.
-    static func standard(_ receive: @escaping Receive) -> [WireHandler] {
-        [string(receive), gob(receive)]
+    static func standard(
+        _ cache: GobTypeCache,
+        _ receive: @escaping Receive,
+    ) -> [WireHandler] {
+        [string(receive), gob(cache, receive)]
     }
 
     /// The command `STRING`: one line of text, which is thanked for.
@@ -41,9 +44,11 @@ struct WireHandler: Sendable {
     }
 
     /// The command `GOB`: one value of a gob stream of its own; not answered.
-    private static func gob(_ receive: @escaping Receive) -> WireHandler {
-        let cache = GobTypeCache()
-        return WireHandler(name: "GOB") { conn in
+    private static func gob(
+        _ cache: GobTypeCache,
+        _ receive: @escaping Receive,
+    ) -> WireHandler {
+        WireHandler(name: "GOB") { conn in
             let (datum, stream) = try await conn.readGob(cache)
             let received = Received(command: "GOB", content: .gob(stream), datum: datum)
             await deliver(received, from: conn.remoteAddress, to: receive)

@@ -40,6 +40,9 @@ struct Gobtalk: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Stay that long after the last command.", valueName: "duration"))
     var linger = DurationOption(duration: .zero)
 
+    @Option(help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"))
+    var types: [String] = []
+
     @Option(help: ArgumentHelp("The most for a dial, and for a reply.", valueName: "duration"))
     var timeout = DurationOption(duration: .seconds(10))
 
@@ -73,6 +76,7 @@ struct Gobtalk: AsyncParsableCommand {
         if noListen { configuration.listening = .off }
         if let listen { configuration.listening = .at(listen) }
         configuration.isQuiet = quiet
+        configuration.types = types
         configuration.linger = linger.duration
         configuration.timeout = timeout.duration
         throw ExitCode(await Program(configuration).run().code)

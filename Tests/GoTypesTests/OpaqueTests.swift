@@ -1,4 +1,5 @@
 import GoTypes
+import Gob
 import Testing
 
 /// The bytes of types that write themselves, against those of Go 1.19.
@@ -103,6 +104,18 @@ import Testing
             #expect(text.utf8.count < 10_000)
         }
         #expect(writer.read(writer.zero) != nil)
+    }
+
+    @Test("a time is known without its name, which a pointer has not; other bytes are not")
+    func unnamed() {
+        let time: [UInt8] = [1, 0, 0, 0, 0x0E, 0xC2, 0x8B, 0x30, 0xA0, 0, 0, 0, 0, 0xFF, 0xFF]
+        let read = OpaqueWriter.read(time, name: "", encoding: .gob)
+        #expect(read?.writer == .time)
+        #expect(read?.reading == .text("2009-11-10T10:00:00Z"))
+        #expect(OpaqueWriter.read(time, name: "", encoding: .binary) == nil)
+        #expect(OpaqueWriter.read(time, name: "Own", encoding: .gob) == nil)
+        #expect(OpaqueWriter.read([2, 5], name: "", encoding: .gob) == nil)
+        #expect(OpaqueWriter.read([2, 5], name: "Int", encoding: .gob)?.reading == .number("5"))
     }
 }
 

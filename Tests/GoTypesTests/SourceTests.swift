@@ -17,8 +17,8 @@ import Testing
             """
         )
         let (schema, foo) = try types.schema(of: types.type("[]Foo"))
-        let source = GoSource(of: foo, in: schema)
-        #expect(source.type == "[]Foo")
+        let source = GoSource(of: [foo], in: schema)
+        #expect(source.types == ["[]Foo"])
         #expect(
             source.declarations == """
                 type Foo struct {
@@ -66,12 +66,12 @@ import Testing
             .structure([GobField("B", other), GobField("K", key)]),
             name: "struct { B }"
         )
-        let source = GoSource(of: root, in: schema)
+        let source = GoSource(of: [root], in: schema)
         var types = GoTypeSet()
         let names = try types.declare(source.declarations)
         #expect(names == ["Time", "Time2", "func_", "Opaque"])
-        #expect(source.type == "struct{ B Time; K map[any]Opaque }")
-        #expect(throws: Never.self) { try types.schema(of: types.type(source.type)) }
+        #expect(source.types == ["struct{ B Time; K map[any]Opaque }"])
+        #expect(throws: Never.self) { try types.schema(of: types.type(source.types[0])) }
         #expect(
             types.declaration(of: "func_") == """
                 type func_ struct {
@@ -98,12 +98,26 @@ import Testing
         let root = schema.add(
             .structure([GobField("D", deep), GobField("W", wide), GobField("O", own)])
         )
-        let source = GoSource(of: root, in: schema)
+        let source = GoSource(of: [root], in: schema)
         #expect(source.declarations.utf8.count < 100_000)
         var types = GoTypeSet()
         try types.declare(source.declarations)
-        #expect(throws: GoTypeError(.tooDeep(limit: 500))) { try types.type(source.type) }
-        try types.declare("Own", as: GoSource(of: own, in: schema).type)
-        #expect(GoSource(of: own, in: schema) == GoSource(of: own, in: schema))
+        #expect(throws: GoTypeError(.tooDeep(limit: 500))) { try types.type(source.types[0]) }
+        try types.declare("Own", as: GoSource(of: [own], in: schema).types[0])
+        #expect(GoSource(of: [own], in: schema) == GoSource(of: [own], in: schema))
+    }
+
+    @Test("several types share their declarations")
+    func several() throws {
+        var types = GoTypeSet()
+        try types.declare("type A struct { B []B; N int }; type B struct { X int }")
+        let (schema, a) = try types.schema(of: types.type("A"))
+        let list = try #require(schema.fields(of: a).first?.type)
+        let source = GoSource(of: [list, a, TypeIndex(.string)], in: schema)
+        #expect(source.types == ["[]B", "A", "string"])
+        #expect(
+            source.declarations
+                == "type B struct {\n\tX int64\n}\n\ntype A struct {\n\tB []B\n\tN int64\n}"
+        )
     }
 }

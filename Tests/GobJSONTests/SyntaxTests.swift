@@ -80,4 +80,20 @@ import Testing
         }
         #expect(depth == 512)
     }
+
+    @Test("documents come one after the other, each with its line")
+    func documents() throws {
+        var documents = JSONDocuments(Array("\u{FEFF}{\"N\":1}\n[\n2]\n\n 3 \"x\"\n".utf8))
+        var found: [(Int, JSONValue)] = []
+        while let value = try documents.next() { found.append((documents.line, value)) }
+        #expect(found.map(\.0) == [1, 2, 5, 5])
+        #expect(found.last?.1 == .string("x"))
+        #expect(documents.isAtEnd)
+        var broken = JSONDocuments(Array("{}\n{} ]".utf8))
+        _ = try broken.next()
+        _ = try broken.next()
+        #expect(throws: GobJSONError(.notJSON(line: 2, column: 4, "a value is needed here"))) {
+            try broken.next()
+        }
+    }
 }

@@ -17,6 +17,9 @@ import Testing
     /// A port of this machine on which nothing listens: it is kept, and never accepts.
     private static let closed = "127.0.0.1:1"
 
+    /// A file of Go types.
+    private static let types = GoShop.file("types.go")
+
     static let runs: [Run] = [
         Run(arguments: [], status: 0, errors: ""),
         Run(arguments: [], input: "# nothing\n\n", status: 0, errors: ""),
@@ -88,6 +91,38 @@ import Testing
             arguments: ["send", "struct", "h", "/no/such"],
             status: 66,
             errors: "gobtalk: cannot read \"/no/such\": No such file or directory"
+        ),
+        Run(arguments: ["--types", types, "types", "Order"], status: 0, errors: ""),
+        Run(
+            arguments: ["--types", "/no/such.go", "help"],
+            status: 66,
+            errors: "gobtalk: cannot read \"/no/such.go\": No such file or directory"
+        ),
+        Run(
+            arguments: ["--types", types, "--types", GoShop.file("time.json"), "--serve"],
+            status: 1,
+            errors: "gobtalk: \(GoShop.file("time.json")):1:1: a declaration such as"
+        ),
+        Run(
+            arguments: ["encode", GoShop.file("order.json"), "/dev/null"],
+            status: 1,
+            errors: "gobtalk: \(GoShop.file("order.json")):1: complexData has no field \"Created\""
+        ),
+        Run(
+            arguments: ["encode", GoShop.file("time.json"), "/dev/null", "as", "Time"],
+            status: 1,
+            errors: "gobtalk: as Time: the type \"Time\" is not declared"
+        ),
+        Run(
+            arguments: [],
+            input: "types\ndecode \(types)\n",
+            status: 1,
+            errors: "stdin:2: \(types): "
+        ),
+        Run(
+            arguments: ["decode", "/no/such.gob"],
+            status: 66,
+            errors: "gobtalk: cannot read \"/no/such.gob\": No such file or directory"
         ),
         Run(
             arguments: ["show", "1"],

@@ -16,6 +16,22 @@ package enum OpaqueWriter: String, Sendable, CaseIterable {
     case prefix = "netip.Prefix"
     case uuid = "uuid.UUID"
 
+    /// What an opaque value is that came without its Go type, or `nil` where it is not known.
+    ///
+    /// Its name tells what it may be. A pointer comes without a name: then it may be a time, whose
+    /// bytes are like no others.
+    package static func read(
+        _ bytes: [UInt8],
+        name: String,
+        encoding: OpaqueEncoding,
+    ) -> (writer: OpaqueWriter, reading: Reading)? {
+        let unnamed: OpaqueWriter? = name.isEmpty && encoding == .gob ? .time : nil
+        guard let writer = OpaqueWriter(name: name, encoding: encoding) ?? unnamed,
+            let reading = writer.read(bytes)
+        else { return nil }
+        return (writer, reading)
+    }
+
     /// What the bytes of an opaque value say.
     package enum Reading: Sendable, Equatable {
         /// A number as it is written.

@@ -18,24 +18,32 @@ extension Command {
         summary: "show a message received, the whole of it",
         details: "N is the message's number, or \"last\"."
     ) { session, arguments in
-        let total = session.log.total
-        let text = arguments[word: "N"]
+        let message = try session.message(arguments[word: "N"])
+        let datum = message.datum(session.cache)
+        await session.output.result(
+            session.output.messageText.block(message, datum, extent: .whole)
+        )
+    }
+}
+
+extension Session {
+    /// The message of a number, or the `last` one.
+    func message(_ text: String) throws -> Message {
+        let total = log.total
         let number = text == "last" ? total : try number(text)
-        guard let message = session.log[number] else {
+        guard let message = log[number] else {
             let received = total == 1 ? "1 was received" : "\(total) were received"
             let known = total == 0 ? "none was received" : received
             let reason = number >= 1 && number <= total ? "it is not kept any more" : known
             throw Failure(.failed, "there is no message \(text.harmless): \(reason)")
         }
-        await session.output.result(
-            session.output.messageText.block(message, message.datum, extent: .whole)
-        )
+        return message
     }
+}
 
-    private static func number(_ text: String) throws -> Int {
-        guard let number = Int(text), number > 0 else {
-            throw Failure(.usage, "\"\(text.harmless)\" is no number of a message, from 1 on")
-        }
-        return number
+private func number(_ text: String) throws -> Int {
+    guard let number = Int(text), number > 0 else {
+        throw Failure(.usage, "\"\(text.harmless)\" is no number of a message, from 1 on")
     }
+    return number
 }

@@ -1,5 +1,4 @@
 import Gob
-import GobJSON
 
 extension Command {
     static let sendString = Command(
@@ -30,31 +29,27 @@ extension Command {
 
     static let sendStruct = Command(
         "send struct",
-        [.word("HOST"), .word("FILE.json")],
+        [.word("HOST"), .word("FILE.json"), .clause("as", .text("TYPE"))],
         summary: "send the struct that a JSON file describes",
         details: """
-            Sends the command GOB with a complexData, the struct of the article:
-                type complexData struct {
-                    N int
-                    S string
-                    M map[string]int
-                    P []byte
-                    C *complexData
-                }
-            The file has an object with its fields, for example
+            Sends the command GOB with the value of TYPE that the file describes: a
+            type that is declared ("types" lists them), or any that Go can write, as
+            []Point or map[string]*Point. Unless told it is a complexData, the struct
+            of the article ("types complexData" shows it), for example
                 {"N": 1, "M": {"one": 1}, "P": {"@text": "abc"}, "C": {"S": "in"}}
-            P is base64, a list of numbers, or {"@text": "…"}. A GOB has no reply.
+            Bytes, as in P, are base64, a list of numbers, or {"@text": "…"}. A GOB
+            has no reply.
             """
     ) { session, arguments in
-        let datum = try readStruct(arguments[word: "FILE.json"])
+        let (types, type, name) = try session.type(arguments[optional: "TYPE"])
+        let file = try JSONFile(arguments[word: "FILE.json"], as: type, in: types)
+        let datum = try file.datum()
         let size = try await session.converse(with: arguments[word: "HOST"]) { conversation in
             let size = try await conversation.sendStruct(datum)
             try await conversation.finish()
             return size
         }
-        await session.output.result(
-            "sent \(datum.schema.displayName(of: datum.type)), \(size) bytes"
-        )
+        await session.output.result("sent \(name), \(size) bytes")
     }
 
     static let demo = Command(
@@ -78,19 +73,6 @@ extension Command {
             await output.result("sent complexData, \(size) bytes")
         }
     }
-
-    private static func readStruct(_ path: String) throws -> GobDatum {
-        let bytes = try InputFile.read(path)
-        do {
-            let reader = GobJSONReader(types: Article.types)
-            return try reader.datum(JSONValue(parsing: bytes), as: Article.type)
-        } catch {
-            throw Failure(
-                .failed,
-                "\(path.harmless):\(error.isPlaced ? "" : " ")\("\(error)".harmless)"
-            )
-        }
-    }
 }
 
 extension Output {
@@ -99,12 +81,5 @@ extension Output {
         let text = Harmless.text(Array(reply.prefix(extent.bytes)))
         let rest = reply.count > extent.bytes ? "… \(reply.count) bytes in all" : ""
         return "\(text)\(rest) (\(time.text))"
-    }
-}
-
-extension GobJSONError {
-    /// Whether its text begins with line and column, which follow a file's name without a space.
-    fileprivate var isPlaced: Bool {
-        if case .notJSON = fault { true } else { false }
     }
 }

@@ -1,0 +1,92 @@
+import Gob
+import GobJSON
+
+extension Command {
+    static let decode = Command(
+        "decode",
+        [.word("FILE.gob"), .optional("OUT.json")],
+        summary: "print the values of a gob file as JSON",
+        details: """
+            Every value of the stream is compact JSON on a line of its own; no Go types
+            are needed. It goes to OUT.json, or to standard output where that is left
+            out or "-". Where the stream breaks, the values before it are written all
+            the same, and the error says where it does.
+            """
+    ) { session, arguments in
+        var file = try GobFile(arguments[word: "FILE.gob"], session.cache)
+        if let path = arguments[optional: "OUT.json"], path != "-" {
+            return await session.output.result(try writeJSON(file, to: path))
+        }
+        while let datum = try file.next() {
+            await session.output.result(Harmless.json(GobJSONWriter.text(of: datum)))
+        }
+    }
+
+    static let encode = Command(
+        "encode",
+        [.word("IN.json"), .word("OUT.gob"), .clause("as", .text("TYPE"))],
+        summary: "write the values of a JSON file as a gob",
+        details: """
+            The file has one JSON document, or several, as JSON Lines. Each is a value
+            of TYPE, a complexData unless told; "help send struct" says more of both.
+            Where anything is wrong, nothing is written.
+            """
+    ) { session, arguments in
+        let (types, type, name) = try session.type(arguments[optional: "TYPE"])
+        let file = try JSONFile(arguments[word: "IN.json"], as: type, in: types)
+        let path = arguments[word: "OUT.gob"]
+        let (count, size) = try writeGob(file, to: path, session.cache)
+        let values = count == 1 ? name : "\(count) values of \(name)"
+        await session.output.result("wrote \(values), \(size) bytes, to \(path.harmless)")
+    }
+}
+
+/// Writes the values of a file as JSON Lines, as far as it goes.
+///
+/// - Returns: What was written, for the user.
+/// - Throws: ``Failure`` where nothing can be written, or the stream breaks.
+private func writeJSON(_ file: GobFile, to path: String) throws -> String {
+    var file = file
+    var output = try OutputFile(path)
+    var (count, size) = (0, 0)
+    var broken: Failure?
+    do {
+        while let datum = try file.next() {
+            let row = Array((GobJSONWriter.text(of: datum) + "\n").utf8)
+            try output.write(row)
+            (count, size) = (count + 1, size + row.count)
+        }
+    } catch let failure as Failure {
+        guard file.isBroken, count > 0 else { throw failure }
+        broken = failure
+    }
+    try output.commit()
+    let values = "\(count) value\(count == 1 ? "" : "s")"
+    if let broken {
+        let rest = "\(values) before it written to \(path.harmless)"
+        throw Failure(broken.status, "\(broken); \(rest)")
+    }
+    return "wrote \(values), \(size) bytes, to \(path.harmless)"
+}
+
+/// Writes the values of a JSON file as a gob.
+///
+/// - Returns: How many values were written, and how many bytes.
+/// - Throws: ``Failure``, and nothing is written then.
+private func writeGob(
+    _ file: JSONFile,
+    to path: String,
+    _ cache: GobTypeCache,
+) throws -> (count: Int, size: Int) {
+    var file = file
+    var output = try OutputFile(path)
+    var encoder = GobStreamEncoder(cache: cache)
+    var (count, size) = (0, 0)
+    while let bytes = try file.next(&encoder) {
+        try Task.checkCancellation()
+        try output.write(bytes)
+        (count, size) = (count + 1, size + bytes.count)
+    }
+    try output.commit()
+    return (count, size)
+}

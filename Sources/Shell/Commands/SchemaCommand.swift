@@ -1,0 +1,34 @@
+extension Command {
+    static let schema = Command(
+        "schema",
+        [.word("FILE.gob|N")],
+        summary: "print the types of a gob as Go source",
+        details: """
+            Of a file, or of the message received with the number N, or the "last" one.
+            Widths and pointers are not on the wire: integers come as int64 or uint64,
+            and only what is inside itself is a pointer. "load" takes what is printed.
+            """
+    ) { session, arguments in
+        let text = arguments[word: "FILE.gob|N"]
+        let isMessage = text == "last" || !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
+        var file =
+            isMessage
+            ? try GobFile(session.message(text), session.cache) : try GobFile(text, session.cache)
+        var source = GobSource()
+        do {
+            while let datum = try file.next() { source.add(datum) }
+        } catch {
+            // What came before is as good as ever.
+            if let text = source.text { await session.output.result(session.output.source(text)) }
+            throw error
+        }
+        guard let text = source.text else {
+            throw Failure(.failed, "\(text.harmless): no value in it")
+        }
+        await session.output.result(session.output.source(text))
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+}

@@ -1,0 +1,54 @@
+import GoTypes
+import Gob
+
+/// The types of a gob stream as Go source: what its values are, what is in their interfaces, and the
+/// declarations of both.
+struct GobSource {
+    private var schema = GobSchema()
+    private var values: [TypeIndex] = []
+    private var registered: [(name: String, type: TypeIndex)] = []
+    private var names: Set<String> = []
+
+    /// Takes in a value of the stream.
+    mutating func add(_ datum: GobDatum) {
+        schema = datum.schema
+        if !values.contains(datum.type) { values.append(datum.type) }
+        var pending = [datum.value]
+        while let value = pending.popLast() {
+            switch value {
+            case .list(let parts), .structure(let parts), .map(let parts):
+                pending += parts.reversed()
+            case .interface(let content):
+                pending.append(content.value)
+                guard names.insert(content.name).inserted else { continue }
+                registered.append((content.name, content.type))
+            case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .bytes,
+                .opaque:
+                continue
+            }
+        }
+    }
+
+    /// The source, or `nil` where there was no value.
+    var text: String? {
+        guard !values.isEmpty else { return nil }
+        // What Go registers itself needs no word.
+        let registered = registered.filter { !schema.isBasic($0.type) }
+        let source = GoSource(of: values + registered.map(\.type), in: schema)
+        let contents = zip(registered, source.types.dropFirst(values.count)).map { known, type in
+            "\(known.name.shown) is \(type)"
+        }
+        var rows = ["// values: " + source.types.prefix(values.count).joined(separator: ", ")]
+        if !contents.isEmpty {
+            rows.append("// in interfaces: " + contents.joined(separator: ", "))
+        }
+        if !source.declarations.isEmpty { rows += ["", source.declarations] }
+        return rows.joined(separator: "\n")
+    }
+}
+
+extension GobSchema {
+    fileprivate func isBasic(_ type: TypeIndex) -> Bool {
+        if case .basic = self[type] { true } else { false }
+    }
+}

@@ -1,0 +1,3 @@
+module gobtalk.test/shop
+
+go 1.19
