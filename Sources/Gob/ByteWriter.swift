@@ -92,9 +92,8 @@ struct ByteWriter: ~Copyable {
     }
 
     /// A string's bytes, with their number before them.
-    mutating func string(_ value: String) {
-        var text = value
-        text.withUTF8 { unsafe counted(UnsafeRawBufferPointer($0)) }
+    mutating func string(_ value: consuming String) {
+        value.withUTF8 { unsafe counted(UnsafeRawBufferPointer($0)) }
     }
 
     /// The string that is in memory, without counting another reference to it, which takes a

@@ -94,7 +94,7 @@ struct NestedValueWriter: ~Copyable {
         guard levels > 0, writer.size <= limit else { return false }
         writer.count(values.count)
         var position = 0
-        guard let kind = nodes[Int(node.element)].kind, kind == .int || kind == .float else {
+        guard let kind = nodes[Int(node.element)].kind, kind.hasFastLists else {
             let values = values.span
             for index in values.indices {
                 guard write(values[index], node.element, levels - 1) else { return false }
@@ -121,5 +121,16 @@ struct NestedValueWriter: ~Copyable {
             index += 2
         }
         return true
+    }
+}
+
+extension Kind {
+    /// Whether `ByteWriter.scalars` has a loop of its own for lists of the kind.
+    fileprivate var hasFastLists: Bool {
+        switch self {
+        case .int, .float, .string: true
+        case .bool, .uint, .bytes, .complex, .interface, .array, .slice, .structure, .map, .opaque:
+            false
+        }
     }
 }

@@ -47,8 +47,17 @@ extension ByteWriter {
                 }
                 return number.bitPattern.byteSwapped
             }
-        case .bool, .uint, .bytes, .string, .complex, .opaque, .interface, .array, .slice,
-            .structure, .map:
+        case .string:
+            while position < values.count {
+                if case .string(let text) = span[position] {
+                    string(text)
+                } else {
+                    try scalar(span[position], kind)
+                }
+                position += 1
+            }
+        case .bool, .uint, .bytes, .complex, .opaque, .interface, .array, .slice, .structure,
+            .map:
             while position < values.count {
                 try scalar(span[position], kind)
                 position += 1

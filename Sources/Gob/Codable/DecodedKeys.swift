@@ -19,7 +19,7 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) throws -> Bool { source.value(key).isZero }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try source.value(key).decode(type)
+        try source.sent(key).shortcut(to: type) { try source.value(key).decodeInFull(type) }
     }
 
     func decodeIfPresent<Value: Decodable>(

@@ -21,8 +21,31 @@ enum Shortcut {
 }
 
 extension GobValue {
+    /// The value as one of a type, by its shortcut if it has one and the value fits.
+    func shortcut<Value: Decodable>(
+        to type: Value.Type,
+        else detour: () throws -> Value,
+    ) throws -> Value {
+        switch Shortcut(ObjectIdentifier(type)) {
+        case .none: break
+        case .bytes: if let bytes = byteArray { return same(bytes) }
+        case .strings: if let list = list(String.self) { return same(list) }
+        case .integers: if let list = list(Int.self) { return same(list) }
+        case .doubles: if let list = list(Double.self) { return same(list) }
+        case .integerMap: if let map = map(Int.self) { return same(map) }
+        case .stringMap: if let map = map(String.self) { return same(map) }
+        case .doubleMap: if let map = map(Double.self) { return same(map) }
+        }
+        return try detour()
+    }
+
+    /// The same value, of a type that is known to be the same.
+    private func same<Value, Same>(_ value: Value) -> Same {
+        unsafe unsafeBitCast(value, to: Same.self)
+    }
+
     /// The bytes, where it has them.
-    var byteArray: [UInt8]? {
+    private var byteArray: [UInt8]? {
         switch self {
         case .bytes(let bytes), .opaque(let bytes): bytes
         case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .list,
@@ -32,7 +55,7 @@ extension GobValue {
     }
 
     /// The elements, where it is a list of such.
-    func list<Element: FromScalar>(_ type: Element.Type) -> [Element]? {
+    private func list<Element: FromScalar>(_ type: Element.Type) -> [Element]? {
         guard case .list(let values) = self else { return nil }
         var elements: [Element] = []
         elements.reserveCapacity(values.count)
@@ -44,7 +67,7 @@ extension GobValue {
     }
 
     /// The entries, where it is a map of such.
-    func map<Element: FromScalar>(_ type: Element.Type) -> [String: Element]? {
+    private func map<Element: FromScalar>(_ type: Element.Type) -> [String: Element]? {
         guard case .map(let values) = self else { return nil }
         var map = [String: Element](minimumCapacity: values.count / 2)
         for index in stride(from: 0, to: values.count, by: 2) {
@@ -58,11 +81,6 @@ extension GobValue {
 }
 
 extension ValueToDecode {
-    /// The same value, of a type that is known to be the same.
-    func same<Value, Same>(_ value: Value) -> Same {
-        unsafe unsafeBitCast(value, to: Same.self)
-    }
-
     /// The value of a type that writes itself.
     func opaque<Value: GobOpaque>(_ type: Value.Type) throws -> Value {
         guard case .opaque(let bytes) = value else { return Value.gobZero }
@@ -74,7 +92,7 @@ extension ValueToDecode {
 }
 
 /// What a scalar becomes, where it is exactly that.
-protocol FromScalar {
+private protocol FromScalar {
     init?(scalar: GobValue)
 }
 

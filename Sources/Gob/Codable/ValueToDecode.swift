@@ -87,16 +87,11 @@ final class ValueToDecode: Decoder {
 
     /// The value as one of a type, the common ones without a detour.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        switch Shortcut(ObjectIdentifier(type)) {
-        case .none: break
-        case .bytes: if let bytes = value.byteArray { return same(bytes) }
-        case .strings: if let list = value.list(String.self) { return same(list) }
-        case .integers: if let list = value.list(Int.self) { return same(list) }
-        case .doubles: if let list = value.list(Double.self) { return same(list) }
-        case .integerMap: if let map = value.map(Int.self) { return same(map) }
-        case .stringMap: if let map = value.map(String.self) { return same(map) }
-        case .doubleMap: if let map = value.map(Double.self) { return same(map) }
-        }
+        try value.shortcut(to: type) { try decodeInFull(type) }
+    }
+
+    /// The value as one of a type that has no shortcut.
+    func decodeInFull<Value: Decodable>(_ type: Value.Type) throws -> Value {
         if node?.kind == .opaque, let opaque = type as? any GobOpaque.Type,
             let value = try self.opaque(opaque) as? Value
         {
