@@ -1,5 +1,6 @@
 import Gob
 import GobJSON
+import GoTypes
 
 /// Parses a JSON document, and makes a gob of what describes the article's struct.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -18,7 +19,7 @@ public func json(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// What a document describes is the same after it was sent and written as JSON.
 private func exchange(_ document: JSONValue) {
-    let reader = GobJSONReader(schema: schema)
+    let reader = GobJSONReader(types: types)
     do {
         let datum = try reader.datum(document, as: type)
         let text = GobJSONWriter.text(of: datum)
@@ -30,18 +31,22 @@ private func exchange(_ document: JSONValue) {
     }
 }
 
-private let (schema, type): (GobSchema, TypeIndex) = {
-    var schema = GobSchema()
-    let data = schema.reserve()
-    let map = schema.add(.map(key: TypeIndex(.string), value: TypeIndex(.int)))
-    let list = schema.add(.slice(element: TypeIndex(.float)))
-    let array = schema.add(.array(element: TypeIndex(.uint), count: 2))
-    let fields = [
-        GobField("N", TypeIndex(.int)), GobField("S", TypeIndex(.string)), GobField("M", map),
-        GobField("P", TypeIndex(.bytes)), GobField("C", data), GobField("L", list),
-        GobField("A", array), GobField("B", TypeIndex(.bool)), GobField("Z", TypeIndex(.complex)),
-        GobField("V", TypeIndex(.interface)),
-    ]
-    schema.define(data, as: .structure(fields), name: "complexData")
-    return (schema, data)
+private let (types, type): (GoTypeSet, GoType) = {
+    var types = GoTypeSet()
+    do {
+        try types.declare(
+            """
+            type data struct {
+                N int8; S string; M map[string]int; P []byte; C *data; L []float32
+                A [2]uint16; B bool; Z complex128; V any; T time.Time; I *big.Int; E
+                K map[point]bool
+            }
+            type point struct { X, Y int }
+            type E struct { F float64; R []rune }
+            """
+        )
+        return (types, try types.type("data"))
+    } catch {
+        fatalError("\(error)")
+    }
 }()
