@@ -28,4 +28,7 @@ public struct GobLimits: Sendable, Hashable {
     ///
     /// They are decoded and encoded on the thread's stack.
     public var typedDepth = 1_000
+
+    /// How deep decoding and encoding may go on the thread's stack.
+    var recursion: Int { min(typedDepth, depth) }
 }
