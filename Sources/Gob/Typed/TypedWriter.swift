@@ -100,6 +100,13 @@ struct TypedWriter: ~Copyable {
         stream.messages.top.byteArray(bytes)
     }
 
+    /// Writes what stands for nothing: a map that is nil is sent as an empty one, as in Go.
+    @usableFromInline
+    mutating func writeNil(_ node: Int32) throws(GobError.Fault) {
+        guard unsafe nodes[Int(node)].operation == .map else { throw .nilElement }
+        writeCount(0)
+    }
+
     /// Says that an error was in the value of a key.
     @usableFromInline
     mutating func note(key: some Any) {
