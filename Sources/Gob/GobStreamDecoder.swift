@@ -204,7 +204,8 @@ public struct GobStreamDecoder: Sendable {
             throw GobError(error, offset: reader.streamOffset)
         } catch let error as GobError {
             abandonValue()
-            throw error
+            let offset = error.offset ?? reader.streamOffset
+            throw GobError(error.fault, offset: offset, path: error.path)
         } catch {
             preconditionFailure("an error of another kind: \(error)")
         }

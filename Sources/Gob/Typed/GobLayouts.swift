@@ -73,6 +73,13 @@ public struct GobLayouts: Sendable {
     @usableFromInline
     func place(of type: ObjectIdentifier) -> Index? { places[type] }
 
+    /// What a type is called in errors, also where its definition has no name.
+    func displayName(of node: Int32) -> String {
+        let type = nodes[Int(node)].type
+        return schema.name(of: type).isEmpty
+            ? spellings[Int(node)] : schema.displayName(of: type)
+    }
+
     mutating func scalar<Value: GobTyped>(
         _ type: Value.Type,
         _ operation: TypedOperation,
