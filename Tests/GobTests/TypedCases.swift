@@ -71,7 +71,6 @@ extension TypedCase {
                 raw: [0, 255]
             )
         ),
-        TypedCase(sameBytes: "struct/minus-zero-field", Holding(-0.0), received: [Holding(0.0)]),
         TypedCase("struct/embedded", Embedder(base: Base(id: 7), name: "n")),
         TypedCase("struct/embedded-pointer", EmbedderPtr(base: Base(id: 7), name: "n")),
         TypedCase("struct/embedded-pointer-nil", EmbedderPtr(name: "n")),
@@ -81,7 +80,6 @@ extension TypedCase {
             Holding<InlineArray<4, UInt8>>([1, 2, 254, 255])
         ),
         TypedCase(sameBytes: "struct/byte-array-zero", Holding<InlineArray<4, UInt8>>()),
-        TypedCase(sameBytes: "struct/bool-slice", Holding([true, false, true])),
         TypedCase(
             "pointer/fields",
             Pointers(

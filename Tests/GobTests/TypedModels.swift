@@ -63,15 +63,7 @@ struct Derived: GobStructure, Equatable {
 struct Holding<Content: GobTyped & Sendable>: GobStructure, Sendable {
     var content = Content.gobZero
     static var gobName: String { "" }
-    static var gobFields: [Field] { [Field(fieldName, \.content)] }
-
-    private static var fieldName: String {
-        switch Content.self {
-        case is Double.Type: "F"
-        case is [Bool].Type: "B"
-        default: "H"
-        }
-    }
+    static var gobFields: [Field] { [Field("H", \.content)] }
 
     init() {}
 
