@@ -10,7 +10,7 @@ import Testing
     @Test(
         "every sample of a page is here, word for word",
         arguments: [
-            ("Gob", 1), ("Values", 4), ("TypedStructs", 4), ("CodableTypes", 2),
+            ("Gob", 1), ("UntypedValues", 4), ("TypedStructs", 4), ("CodableTypes", 2),
             ("LimitsAndSafety", 2), ("Speed", 1),
         ]
     )
