@@ -26,6 +26,10 @@ public struct GobLimits: Sendable, Hashable {
 
     /// How deep typed values may be nested, pointers counted: 1,000, or ``depth`` if that is less.
     ///
-    /// They are decoded and encoded on the thread's stack.
+    /// They are decoded and encoded on the thread's stack: some 600 to 1,000 bytes for each level, more
+    /// where large structs are in a dictionary. A thread of 512 KiB takes some 300 levels.
     public var typedDepth = 1_000
+
+    /// How deep decoding and encoding may go on the thread's stack.
+    var recursion: Int { min(typedDepth, depth) }
 }

@@ -65,7 +65,7 @@ public struct GobStreamDecoder: Sendable {
             case .mayGoOn: break
             }
         }
-        return try receive(frame)?.value(as: type)
+        return try receive(frame)?.value(as: type, limits: limits)
     }
 
     /// The next value of a stream that is at hand as a whole.
@@ -191,27 +191,33 @@ public struct GobStreamDecoder: Sendable {
             }
             let plan = try plans.plan(for: target, root.type, in: types.schema)
             var typed = TypedReader(plan, reader, types, source, limits)
+            defer { if root.hasInterfaces { takeIn(typed, &source) } }
             do {
                 try unsafe typed.read(0, into: value)
             } catch {
-                let offset = typed.reader.streamOffset
-                throw GobError(error, offset: offset, path: typed.pathText)
+                throw GobError(error, offset: typed.offset(of: error), path: typed.pathText)
             }
             abandonValue()
-            guard root.hasInterfaces else { return .value }
-            if types.schema.count != typed.types.schema.count { plans.forgetKnown() }
-            types = typed.types
-            source = typed.source
             return .value
         } catch let error as GobError.Fault {
             abandonValue()
             throw GobError(error, offset: reader.streamOffset)
         } catch let error as GobError {
             abandonValue()
-            throw error
+            let offset = error.offset ?? reader.streamOffset
+            throw GobError(error.fault, offset: offset, path: error.path)
         } catch {
             preconditionFailure("an error of another kind: \(error)")
         }
+    }
+
+    /// Goes on where a value with interfaces ended, or could not be read: with the types that it
+    /// brought, behind the messages that it took.
+    private mutating func takeIn(_ typed: TypedReader, _ source: inout MessageSource) {
+        // What an interface defines inside a value is not looked for in the cache.
+        if types.schema.count != typed.types.schema.count { plans.forgetKnown() }
+        types = typed.types
+        source = typed.source
     }
 
     /// The next message, after its length; where its end is not known nothing after it can be read.

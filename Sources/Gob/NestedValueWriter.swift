@@ -14,7 +14,9 @@ struct NestedValueWriter: ~Copyable {
     private let levels: Int
 
     init(_ writer: consuming ByteWriter, _ schema: GobSchema, _ limits: GobLimits) {
-        limit = writer.size + limits.messageSize
+        // No limit at all is the greatest number.
+        let (limit, overflow) = limits.messageSize.addingReportingOverflow(writer.size)
+        self.limit = overflow ? .max : limit
         self.writer = writer
         levels = min(Self.levels, limits.depth)
         nodes = schema.nodes

@@ -73,6 +73,13 @@ struct TypeTable: Sendable {
         return root
     }
 
+    /// Whether a value of a type that is complete may have values of other types inside, as far as
+    /// that was looked for.
+    func mayHaveInterfaces(_ type: TypeIndex) -> Bool {
+        guard schema.kind(of: type)?.builtInID == nil else { return type == TypeIndex(.interface) }
+        return content[0].complete[type] ?? true
+    }
+
     private mutating func findWhetherComplete(_ root: TypeIndex) throws(GobError.Fault) {
         if root.position < Kind.builtIn.count || content[0].complete[root] != nil { return }
         var seen: Set<TypeIndex> = [root]

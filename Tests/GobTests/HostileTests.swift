@@ -155,7 +155,7 @@ import Testing
 }
 
 /// Where in a stream each value ends.
-private func valueEnds(_ bytes: [UInt8]) throws -> [Int] {
+func valueEnds(_ bytes: [UInt8]) throws -> [Int] {
     var decoder = GobStreamDecoder()
     var position = 0
     var ends: [Int] = []

@@ -72,7 +72,8 @@ extension TypedReader {
         _ node: Int32
     ) throws(GobError.Fault) -> [Element] {
         let stride = MemoryLayout<Element>.stride
-        let count = try listCount(stride: stride)
+        let (count, atHand) = try count(-1, node, size: stride)
+        guard count == atHand else { return try longList(node, count, atHand) }
         let zero = Element.gobZero
         var fault: GobError.Fault?
         let values = unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -96,6 +97,28 @@ extension TypedReader {
             }
         }
         if let fault { throw fault }
+        return values
+    }
+
+    /// A slice of more elements than bytes are left: an interface inside brings more messages.
+    @inlinable
+    mutating func longList<Element: GobTyped>(
+        _ node: Int32,
+        _ count: Int,
+        _ atHand: Int,
+    ) throws(GobError.Fault) -> [Element] {
+        let stride = MemoryLayout<Element>.stride
+        var values: [Element] = []
+        while values.count < count {
+            if values.count >= atHand { try chargeMore(stride) }
+            var value = Element.gobZero
+            let index = values.count
+            try unsafe withUnsafeMutablePointer(to: &value) { value throws(GobError.Fault) in
+                let target = UnsafeMutableRawPointer(value)
+                try unsafe elements(node, 1, into: target, stride, from: index)
+            }
+            values.append(value)
+        }
         return values
     }
 

@@ -25,24 +25,44 @@ extension TypedReader {
         _ key: Int32,
         _ element: Int32,
     ) throws(GobError.Fault) {
-        let count = try mapCount(stride: MemoryLayout<Key>.stride + MemoryLayout<Value>.stride)
-        var map = [Key: Value](minimumCapacity: count)
+        // A dictionary leaves a quarter of its places free, and keeps some bits for each.
+        let size = (MemoryLayout<Key>.stride + MemoryLayout<Value>.stride + 8) * 4 / 3
+        let (count, atHand) = try count(key, element, size: size)
+        var map = [Key: Value](minimumCapacity: atHand)
         if unsafe !target.pointee.isEmpty {
             unsafe swap(&map, &target.pointee)
-            map.reserveCapacity(map.count + count)
+            map.reserveCapacity(map.count + atHand)
         }
-        for _ in 0..<count {
+        for index in 0..<count {
+            if index >= atHand { try chargeMore(size) }
+            try expectMore()
             var name = Key.gobZero
             try unsafe withUnsafeMutablePointer(to: &name) { name throws(GobError.Fault) in
                 try unsafe read(key, into: UnsafeMutableRawPointer(name))
             }
-            var value = Value.gobZero
-            try unsafe withUnsafeMutablePointer(to: &value) { value throws(GobError.Fault) in
-                try unsafe read(element, into: UnsafeMutableRawPointer(value))
-            }
+            let value: Value = try value(element, of: name)
             map[name] = value
         }
         unsafe target.pointee = map
+    }
+
+    /// The value of a key.
+    @inlinable
+    mutating func value<Value: GobTyped>(
+        _ node: Int32,
+        of key: some Hashable,
+    ) throws(GobError.Fault) -> Value {
+        var value = Value.gobZero
+        do throws(GobError.Fault) {
+            try expectMore()
+            try unsafe withUnsafeMutablePointer(to: &value) { value throws(GobError.Fault) in
+                try unsafe read(node, into: UnsafeMutableRawPointer(value))
+            }
+        } catch {
+            note(key: key)
+            throw error
+        }
+        return value
     }
 }
 
@@ -59,13 +79,28 @@ extension TypedWriter {
             for name in try sorted(Array(unsafe map.pointee.keys), key) {
                 guard let value = unsafe map.pointee[name] else { continue }
                 try write(key, value: name)
-                try write(element, value: value)
+                try write(element, value: value, of: name)
             }
             return
         }
         for (name, value) in unsafe map.pointee {
             try write(key, value: name)
-            try write(element, value: value)
+            try write(element, value: value, of: name)
+        }
+    }
+
+    /// Writes the value of a key.
+    @inlinable
+    mutating func write<Value: GobTyped>(
+        _ node: Int32,
+        value: Value,
+        of key: some Hashable,
+    ) throws(GobError.Fault) {
+        do throws(GobError.Fault) {
+            try write(node, value: value)
+        } catch {
+            note(key: key)
+            throw error
         }
     }
 

@@ -12,7 +12,7 @@ extension GobAccess {
             unsafe target.pointee = value
         } write: { (writer, _, element, source) throws(GobError.Fault) in
             let value = unsafe source.assumingMemoryBound(to: Wrapped?.self).pointee
-            guard let value else { throw .nilElement }
+            guard let value else { return try writer.writeNil(element) }
             try writer.write(element, value: value)
         } isOmitted: { (writer, element, source) in
             let value = unsafe source.assumingMemoryBound(to: Wrapped?.self).pointee

@@ -17,9 +17,17 @@ extension GobDatum {
     ///
     /// - Throws: ``GobError`` where the types do not go together, without an offset.
     public func value<Value: GobTyped>(as type: Value.Type) throws(GobError) -> Value {
-        var encoder = GobStreamEncoder()
+        try value(as: type, limits: GobLimits())
+    }
+
+    /// The value as one of a Swift type, within limits.
+    func value<Value: GobTyped>(
+        as type: Value.Type,
+        limits: GobLimits,
+    ) throws(GobError) -> Value {
+        var encoder = GobStreamEncoder(limits: limits)
         let bytes = try encoder.encode(self)
-        var decoder = GobStreamDecoder()
+        var decoder = GobStreamDecoder(limits: limits)
         var position = 0
         do throws(GobError) {
             if let value = try decoder.next(type, in: bytes, at: &position) { return value }

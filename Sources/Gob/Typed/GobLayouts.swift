@@ -39,8 +39,27 @@ public struct GobLayouts: Sendable {
     /// How Go spells each type.
     private var spellings: [String] = []
     private var places: [ObjectIdentifier: Index] = [:]
-    /// Whether the type asked for next is that of a field, so that Go names it by its spelling.
-    private var isFieldType = false
+    /// Where the type asked for next stands, which decides what Go names it.
+    private var standing = Standing.alone
+
+    /// Where Go meets a type first (type.go, `newTypeObject`).
+    @usableFromInline
+    enum Standing: Sendable {
+        /// At the top: a struct has its name.
+        case alone
+        /// In a struct: what has no name has its spelling for one.
+        case field
+        /// In a slice: a struct has its name, but not behind a pointer.
+        case element
+        /// In an array or a map: nothing has a name.
+        case nameless
+
+        /// The name of a type that Go programs give one.
+        func named(_ name: String) -> String { self == .nameless ? "" : name }
+
+        /// The name of a type that they only spell.
+        func unnamed(_ spelling: String) -> String { self == .field ? spelling : "" }
+    }
 
     init() {}
 
@@ -53,6 +72,13 @@ public struct GobLayouts: Sendable {
     /// Where a type was put.
     @usableFromInline
     func place(of type: ObjectIdentifier) -> Index? { places[type] }
+
+    /// What a type is called in errors, also where its definition has no name.
+    func displayName(of node: Int32) -> String {
+        let type = nodes[Int(node)].type
+        return schema.name(of: type).isEmpty
+            ? spellings[Int(node)] : schema.displayName(of: type)
+    }
 
     mutating func scalar<Value: GobTyped>(
         _ type: Value.Type,
@@ -72,7 +98,8 @@ public struct GobLayouts: Sendable {
         encoding: OpaqueEncoding,
         access: GobAccess,
     ) -> Index {
-        var node = Node(operation: .opaque, type: schema.add(.opaque(encoding), name: name))
+        let wireType = schema.add(.opaque(encoding), name: standing.named(name))
+        var node = Node(operation: .opaque, type: wireType)
         node.access = add(access)
         return add(ObjectIdentifier(type), node, spelling: "main.\(name)")
     }
@@ -83,20 +110,21 @@ public struct GobLayouts: Sendable {
         fields: [GobStructureField<Value>],
     ) -> Index {
         let wireType = schema.reserve()
+        let wireName = standing.named(name)
         // Known from now on, for a field that leads back here.
         let node = Node(operation: .structure, type: wireType)
         let index = add(ObjectIdentifier(type), node, spelling: "main.\(name)")
         let inside = fields.map { field in
-            isFieldType = true
+            standing = .field
             let node = field.layout(&self).position
             return Field(name: field.name, node: node, offset: field.offset)
         }
-        isFieldType = false
+        standing = .alone
         nodes[Int(index.position)].first = Int32(self.fields.count)
         nodes[Int(index.position)].count = Int32(inside.count)
         self.fields += inside
         let parts = inside.map { GobField($0.name, nodes[Int($0.node)].type) }
-        schema.define(wireType, as: .structure(parts), name: name)
+        schema.define(wireType, as: .structure(parts), name: wireName)
         return index
     }
 
@@ -119,9 +147,9 @@ public struct GobLayouts: Sendable {
         of element: Element.Type,
         access: GobAccess,
     ) -> Index {
-        let isFieldType = takeFieldMark()
+        let standing = stand(.element)
         let element = index(of: element)
-        return add(ObjectIdentifier(type), .list, isFieldType, element: element, access: access)
+        return add(ObjectIdentifier(type), .list, standing, element: element, access: access)
     }
 
     /// An array.
@@ -131,13 +159,13 @@ public struct GobLayouts: Sendable {
         of element: Element.Type,
         count: Int,
     ) -> Index {
-        let isFieldType = takeFieldMark()
+        let standing = stand(.nameless)
         let stride = MemoryLayout<Element>.stride
         let element = index(of: element)
         return add(
             ObjectIdentifier(type),
             .array,
-            isFieldType,
+            standing,
             element: element,
             count: count,
             stride: stride
@@ -152,13 +180,14 @@ public struct GobLayouts: Sendable {
         value: Value.Type,
         access: GobAccess,
     ) -> Index {
-        let isFieldType = takeFieldMark()
+        let standing = stand(.nameless)
         let key = index(of: key)
+        stand(.nameless)
         let value = index(of: value)
         return add(
             ObjectIdentifier(type),
             .map,
-            isFieldType,
+            standing,
             element: value,
             key: key,
             access: access
@@ -172,8 +201,9 @@ public struct GobLayouts: Sendable {
         to pointee: Pointee.Type,
         access: GobAccess,
     ) -> Index {
+        let standing = standBehindPointer()
         let pointee = index(of: pointee)
-        return add(ObjectIdentifier(type), .pointer, false, element: pointee, access: access)
+        return add(ObjectIdentifier(type), .pointer, standing, element: pointee, access: access)
     }
 
     /// Adds a type that has parts, unless they led back to it and it is here already.
@@ -181,7 +211,7 @@ public struct GobLayouts: Sendable {
     mutating func add(
         _ type: ObjectIdentifier,
         _ operation: TypedOperation,
-        _ isFieldType: Bool,
+        _ standing: Standing,
         element: Index,
         key: Index? = nil,
         count: Int = 0,
@@ -209,7 +239,7 @@ public struct GobLayouts: Sendable {
             spelling = "[]\(insideName)"
             shape = .slice(element: inside)
         }
-        let wireType = schema.add(shape, name: isFieldType ? spelling : "")
+        let wireType = schema.add(shape, name: standing.unnamed(spelling))
         var node = Node(operation: operation, element: element.position, type: wireType)
         node.key = key?.position ?? -1
         node.count = Int32(clamping: count)
@@ -218,10 +248,20 @@ public struct GobLayouts: Sendable {
         return add(type, node, spelling: spelling)
     }
 
+    /// Says where the next type stands.
+    ///
+    /// - Returns: Where the one stands that it is a part of.
     @usableFromInline
-    mutating func takeFieldMark() -> Bool {
-        defer { isFieldType = false }
-        return isFieldType
+    @discardableResult
+    mutating func stand(_ next: Standing) -> Standing {
+        defer { standing = next }
+        return standing
+    }
+
+    @usableFromInline
+    mutating func standBehindPointer() -> Standing {
+        if standing == .element { standing = .nameless }
+        return standing
     }
 
     private mutating func add(
@@ -229,7 +269,7 @@ public struct GobLayouts: Sendable {
         _ node: Node,
         spelling: String,
     ) -> Index {
-        isFieldType = false
+        standing = .alone
         nodes.append(node)
         spellings.append(spelling)
         let index = Index(position: Int32(nodes.count - 1))

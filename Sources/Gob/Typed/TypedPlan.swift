@@ -144,7 +144,7 @@ private struct TypedPlanCompiler {
         guard matches > 0 || theirs.isEmpty || mine.isEmpty else {
             throw .noCommonField(
                 found: schema.displayName(of: item.pair.wire),
-                expected: layouts.schema.displayName(of: node.type)
+                expected: layouts.displayName(of: item.pair.layout)
             )
         }
         nodes[Int(item.place)].first = Int32(fields.count)

@@ -15,6 +15,7 @@ struct TypedReader {
     enum Step {
         case field(Int, of: TypeIndex)
         case index(Int)
+        case key(GobValue)
     }
 
     private let plan: TypedPlan
@@ -42,7 +43,7 @@ struct TypedReader {
         self.types = types
         self.source = source
         self.limits = limits
-        depthLimit = limits.typedDepth
+        depthLimit = limits.recursion
         memory = MemoryBudget(limit: limits.memory)
     }
 
@@ -106,8 +107,7 @@ struct TypedReader {
         var done = 0
         do throws(GobError.Fault) {
             while done < count {
-                // A struct may end with its message, and take no byte.
-                guard !reader.isAtEnd else { throw .pastEndOfMessage }
+                try expectMore()
                 try unsafe read(index, into: target + done * stride)
                 done += 1
             }
@@ -119,7 +119,6 @@ struct TypedReader {
 
     /// The count of a slice, each element of which takes a byte at least; memory for so many is
     /// counted.
-    @usableFromInline
     mutating func listCount(stride: Int) throws(GobError.Fault) -> Int {
         let count = try reader.count()
         guard count <= reader.remaining else { throw .pastEndOfMessage }
@@ -127,13 +126,51 @@ struct TypedReader {
         return count
     }
 
-    /// The count of a map.
+    /// The count of a slice or a map that may have interfaces inside, which bring more messages.
+    ///
+    /// - Parameters:
+    ///   - key: The node of its keys, -1 where it has none.
+    ///   - element: The node of its elements.
+    ///   - size: How much memory an element takes.
+    /// - Returns: The count, and for how many of them memory was counted: no more than there are
+    ///   bytes, each key and element taking at least one.
+    /// - Throws: A fault where there cannot be so many.
     @usableFromInline
-    mutating func mapCount(stride: Int) throws(GobError.Fault) -> Int {
+    mutating func count(
+        _ key: Int32,
+        _ element: Int32,
+        size: Int,
+    ) throws(GobError.Fault) -> (count: Int, atHand: Int) {
         let count = try reader.count()
-        guard count <= reader.remaining / 2 else { throw .pastEndOfMessage }
-        try memory.charge(bytes: count * (stride + 8) * 4 / 3)
-        return count
+        let atHand = Swift.min(count, reader.remaining / (key < 0 ? 1 : 2))
+        guard count == atHand || mayHaveInterfaces(element) || mayHaveInterfaces(key) else {
+            throw .pastEndOfMessage
+        }
+        try memory.charge(bytes: atHand * size)
+        return (count, atHand)
+    }
+
+    private func mayHaveInterfaces(_ node: Int32) -> Bool {
+        unsafe node >= 0 && types.mayHaveInterfaces(nodes[Int(node)].wire)
+    }
+
+    /// Counts memory for an element for which there was no byte when its count was read.
+    @usableFromInline
+    mutating func chargeMore(_ size: Int) throws(GobError.Fault) {
+        try memory.charge(bytes: size)
+    }
+
+    /// Refuses a key or an element for which no byte is left: a struct may end with its message,
+    /// and take none.
+    @usableFromInline
+    func expectMore() throws(GobError.Fault) {
+        guard !reader.isAtEnd else { throw .pastEndOfMessage }
+    }
+
+    /// Says that an error was in the value of a key.
+    @usableFromInline
+    mutating func note(key: some Any) {
+        path.append(.key(GobValue(key: key)))
     }
 
     /// A string that is UTF-8.
@@ -200,7 +237,6 @@ struct TypedReader {
         if let value = try decoder.start(type, &reader, &types) { return value }
         while true {
             reader = try source.next()
-            _ = try reader.uint()
             if let value = try decoder.resume(&reader, &types) { return value }
         }
     }
@@ -212,12 +248,18 @@ struct TypedReader {
 }
 
 extension TypedReader {
+    /// Where in the stream an error is, which for one that ends too early is its end.
+    func offset(of fault: GobError.Fault) -> Int {
+        fault == .truncated ? source.streamOffset : reader.streamOffset
+    }
+
     /// Where in the value an error is, as `C.M["x"]`.
     var pathText: String {
         var text = ValuePath()
         for step in path.reversed() {
             switch step {
             case .index(let index): text.index(index)
+            case .key(let key): text.key(key)
             case .field(let field, let type):
                 let fields = types.schema.fields(of: type)
                 guard field >= 0, field < fields.count else { continue }

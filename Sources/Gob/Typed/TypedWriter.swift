@@ -12,6 +12,7 @@ struct TypedWriter: ~Copyable {
     private enum Step {
         case field(Int)
         case index(Int)
+        case key(GobValue)
     }
 
     private let layout: TypedLayout
@@ -28,7 +29,7 @@ struct TypedWriter: ~Copyable {
         unsafe slots = layout.slots.pointer
         accesses = layout.accesses
         limits = stream.limits
-        depthLimit = stream.limits.typedDepth
+        depthLimit = stream.limits.recursion
         self.stream = stream
         self.sortsMaps = sortsMaps
     }
@@ -97,6 +98,19 @@ struct TypedWriter: ~Copyable {
     @usableFromInline
     mutating func write(bytes: [UInt8]) {
         stream.messages.top.byteArray(bytes)
+    }
+
+    /// Writes what stands for nothing: a map that is nil is sent as an empty one, as in Go.
+    @usableFromInline
+    mutating func writeNil(_ node: Int32) throws(GobError.Fault) {
+        guard unsafe nodes[Int(node)].operation == .map else { throw .nilElement }
+        writeCount(0)
+    }
+
+    /// Says that an error was in the value of a key.
+    @usableFromInline
+    mutating func note(key: some Any) {
+        path.append(.key(GobValue(key: key)))
     }
 
     /// A value that is in memory, encoded on its own.
@@ -211,6 +225,7 @@ extension TypedWriter {
         for step in path.reversed() {
             switch step {
             case .index(let index): text.index(index)
+            case .key(let key): text.key(key)
             case .field(let field): text.field(layout.layouts.fields[field].name)
             }
         }
