@@ -4,7 +4,7 @@
 /// message at a time, with `receive`. Nothing is read beyond a value. After an error in a value the
 /// next message may be given; the types defined before stay.
 public struct GobStreamDecoder: Sendable {
-    private let limits: GobLimits
+    let limits: GobLimits
     private var types: TypeTable
     private var plans: TypedPlans
     private var value: ValueDecoder?

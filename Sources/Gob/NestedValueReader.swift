@@ -36,7 +36,8 @@ struct NestedValueReader {
         case .int: return .int(try reader.int())
         case .uint: return .uint(try reader.uint())
         case .float: return .float(try reader.float())
-        case .bytes, .string, .complex, .opaque:
+        case .string: return try reader.string(&memory)
+        case .bytes, .complex, .opaque:
             guard let kind = node.kind else { throw .undefinedType(id: 0) }
             return try reader.scalar(kind, &memory)
         case .structure, .slice, .array, .map:
@@ -92,7 +93,7 @@ struct NestedValueReader {
         case .int: for _ in 0..<count { values.append(.int(try reader.int())) }
         case .float: for _ in 0..<count { values.append(.float(try reader.float())) }
         case .string:
-            for _ in 0..<count { values.append(try reader.scalar(.string, &memory)) }
+            for _ in 0..<count { values.append(try reader.string(&memory)) }
         case .bool, .uint, .bytes, .complex, .interface, .array, .slice, .structure, .map, .opaque,
             nil:
             for _ in 0..<count {

@@ -58,7 +58,8 @@ extension ByteReader {
         }
     }
 
-    private mutating func string(
+    /// A string, whatever its bytes.
+    mutating func string(
         _ memory: inout MemoryBudget
     ) throws(GobError.Fault) -> GobValue {
         let range = try chargedRange(&memory)

@@ -3,8 +3,9 @@ extension String {
     ///
     /// `String(validating:)` costs three times as much here: ASCII needs no validation, and a text
     /// that had to be repaired differs from its bytes.
+    @inline(__always)
     init?(utf8 bytes: UnsafeRawBufferPointer) {
-        unsafe self.init(decoding: bytes, as: UTF8.self)
+        unsafe self.init(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
         guard unsafe bytes.isASCII || utf8.elementsEqual(bytes) else { return nil }
     }
 }
@@ -14,13 +15,13 @@ extension UnsafeRawBufferPointer {
     fileprivate var isASCII: Bool {
         var bits: UInt64 = 0
         var index = 0
-        while index + 8 <= count {
+        while index &+ 8 <= count {
             unsafe bits |= loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            index += 8
+            index &+= 8
         }
         while index < count {
             unsafe bits |= UInt64(self[index])
-            index += 1
+            index &+= 1
         }
         return bits & 0x8080_8080_8080_8080 == 0
     }

@@ -13,7 +13,7 @@ extension GobStreamDecoder {
         in bytes: [UInt8],
         at position: inout Int,
     ) throws -> Value? {
-        try next(in: bytes, at: &position)?.decoded(as: type)
+        try next(in: bytes, at: &position)?.decoded(as: type, depth: limits.typedDepth)
     }
 
     /// Takes one message, as ``receive(_:)`` does, for a value of a `Decodable` type.
@@ -23,7 +23,7 @@ extension GobStreamDecoder {
         _ frame: [UInt8],
         codable type: Value.Type,
     ) throws -> Value? {
-        try receive(frame)?.decoded(as: type)
+        try receive(frame)?.decoded(as: type, depth: limits.typedDepth)
     }
 }
 

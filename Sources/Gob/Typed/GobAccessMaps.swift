@@ -5,7 +5,9 @@ extension GobAccess {
         key: Key.Type,
         value: Value.Type,
     ) -> GobAccess {
-        unsafe GobAccess { (reader, key, element, target) throws(GobError.Fault) in
+        if key == String.self, value == Int.self { return stringToInt }
+        if key == String.self, value == String.self { return stringToString }
+        return unsafe GobAccess { (reader, key, element, target) throws(GobError.Fault) in
             let target = unsafe target.assumingMemoryBound(to: [Key: Value].self)
             try unsafe reader.map(into: target, key, element)
         } write: { (writer, key, element, source) throws(GobError.Fault) in

@@ -2,6 +2,13 @@ import Gob
 import GobJSON
 import GoTypes
 
+/// Has the declarations made.
+@_cdecl("LLVMFuzzerInitialize")
+public func prepare(_: UnsafeMutableRawPointer?, _: UnsafeMutableRawPointer?) -> CInt {
+    Fuzzing.preparing { exchange(.object([])) }
+    return 0
+}
+
 /// Parses a JSON document, and makes a gob of what describes the article's struct.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func json(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
