@@ -4,7 +4,7 @@ import Gob
 /// Makes one value of a JSON document.
 ///
 /// Scalars are in `JSONScalars.swift`, what is in an interface in `JSONInterface.swift`.
-struct JSONConversion {
+struct JSONConversion: Sendable {
     /// The types, which grow with what is in interfaces.
     var layout: GoLayout
     private var zeros: [Int: GobValue] = [:]

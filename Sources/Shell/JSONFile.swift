@@ -6,7 +6,7 @@ import GobJSON
 struct JSONFile {
     private let path: String
     private let bytes: [UInt8]
-    private let reader: GobJSONReader
+    private var reader: GobJSONReader
     private let type: GoType
     private var documents: JSONDocuments
     private var count = 0
@@ -20,6 +20,8 @@ struct JSONFile {
         reader = GobJSONReader(types: types)
         self.type = type
         documents = JSONDocuments(bytes)
+        // A type that cannot be sent is an error of the first document.
+        try? reader.prepare(for: type)
     }
 
     /// The value of its one document.

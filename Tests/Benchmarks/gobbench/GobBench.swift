@@ -7,7 +7,7 @@ import Foundation
     static let configuration = CommandConfiguration(
         commandName: "gobbench",
         abstract: "Measures the gob codec on the seven cases of the Go program beside it.",
-        subcommands: [Measure.self, Ratios.self],
+        subcommands: [Measure.self, Ratios.self, Peak.self],
         defaultSubcommand: Measure.self
     )
 }

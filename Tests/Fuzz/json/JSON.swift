@@ -1,6 +1,6 @@
+import GoTypes
 import Gob
 import GobJSON
-import GoTypes
 
 /// Has the declarations made.
 @_cdecl("LLVMFuzzerInitialize")

@@ -122,7 +122,9 @@ private func exchangeCodable<Value: Codable>(_ type: Value.Type, _ bytes: [UInt8
     var position = 0
     for _ in 0..<8 {
         do {
-            guard let value = try decoder.next(codable: type, in: bytes, at: &position) else { break }
+            guard let value = try decoder.next(codable: type, in: bytes, at: &position) else {
+                break
+            }
             let datum = try GobDatum(encoding: value)
             _ = try datum.decoded(as: type)
         } catch {
