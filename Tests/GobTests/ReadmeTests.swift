@@ -29,7 +29,7 @@ import Testing
         let bytes = try encoder.encode(Point(x: 22, y: 33))
 
         // With the ids of present Go, which begins at 64 and not at 65.
-        let definition = "1f7f03010105506f696e7401ff8000010201015801040001015901040000"
+        let definition = "1e7f03010105506f696e7401ff8000010201015801040001015901040000"
         #expect(bytes.hex == definition + "0007ff80012c014200")
     }
 }
