@@ -76,11 +76,25 @@ struct JSONConversion: Sendable {
         var isInterface = false
         if case .interface = layout.nodes[node].shape { isInterface = true }
         let isPointer = layout.nodes[node].pointers > 0
+        if position == .element, layout.nodes[node].pointers == 1, sendsNil(node) {
+            return .opaque([])
+        }
         switch position {
         case .top where isPointer || isInterface, .element where isPointer:
             throw GobJSONError(.nilValue(layout.spelling(of: node)), path: path.text)
         case .field: return layout.zero(of: node, &zeros)
         case .top, .element: return layout.zeroElement(of: node, &zeros)
+        }
+    }
+
+    /// Whether the method by which a type writes itself takes a nil pointer: it then writes nothing
+    /// (math/big, `GobEncode`).
+    private func sendsNil(_ node: Int) -> Bool {
+        switch layout.nodes[layout.nodes[node].base].opaque.flatMap({
+            OpaqueWriter(rawValue: $0.writer)
+        }) {
+        case .bigInt, .bigFloat, .bigRat: true
+        case .time, .decimal, .url, .address, .addressPort, .prefix, .uuid, nil: false
         }
     }
 

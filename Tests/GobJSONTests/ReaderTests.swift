@@ -6,6 +6,15 @@ import Testing
 /// JSON documents into gob values, for Go types.
 @Suite struct ReaderTests {
     @Test(
+        "a nil pointer in a list is sent where its own method takes one, as Go sends it",
+        arguments: ["[]*big.Int", "[]*big.Float", "[]*big.Rat"]
+    )
+    func nilBigNumbers(_ type: String) throws {
+        #expect(try read("[null]", as: type).value == .list([.opaque([])]))
+        #expect(throws: GobJSONError.self) { try read("[null]", as: "[]*time.Time") }
+    }
+
+    @Test(
         "what fits its type becomes a value",
         arguments: [
             (#"{"N": 23, "S": "x"}"#, #"{"N":23,"S":"x","M":null,"P":null,"C":null}"#),
