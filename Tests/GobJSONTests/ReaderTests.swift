@@ -10,8 +10,8 @@ import Testing
         arguments: ["[]*big.Int", "[]*big.Float", "[]*big.Rat"]
     )
     func nilBigNumbers(_ type: String) throws {
-        #expect(try read("[null]", as: type).value == .list([.opaque([])]))
-        #expect(throws: GobJSONError.self) { try read("[null]", as: "[]*time.Time") }
+        #expect(try GobJSONTests.read("[null]", as: type).value == .list([.opaque([])]))
+        #expect(throws: GobJSONError.self) { try GobJSONTests.read("[null]", as: "[]*time.Time") }
     }
 
     @Test(
