@@ -73,6 +73,15 @@ struct ByteReader: Sendable {
         return count
     }
 
+    /// The number of a slice's elements or a map's entries.
+    mutating func elementCount(_ limits: GobLimits) throws(GobError.Fault) -> Int {
+        let count = try count()
+        guard count <= limits.elementCount else {
+            throw .limitExceeded(.elementCount, limits.elementCount)
+        }
+        return count
+    }
+
     /// A length, then that many bytes: where they are.
     mutating func byteRange() throws(GobError.Fault) -> Range<Int> {
         let length = try count()

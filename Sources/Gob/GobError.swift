@@ -66,6 +66,7 @@ public struct GobError: Error, Equatable, Sendable {
     public enum Limit: String, Sendable {
         case messageSize = "message size"
         case depth = "nesting depth"
+        case elementCount = "number of elements"
         case typeCount = "number of types"
         case definitionSize = "size of type definitions"
         case nameLength = "length of a name"

@@ -10,6 +10,9 @@ public struct GobLimits: Sendable, Hashable {
     /// Freeing a value takes some 150 bytes of the thread's stack for each level, so that 50,000
     /// need the 8 MiB that threads on Linux usually have.
     public var depth = 10_000
+    /// How many elements one slice, or entries one map, may have: 64 Mi, which is as many as the
+    /// longest message can hold.
+    public var elementCount = 64 << 20
     /// How many types one stream may define: 10,000.
     public var typeCount = 10_000
     /// How much all type definitions of one stream may have, in bytes: 4 MiB.

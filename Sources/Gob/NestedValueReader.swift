@@ -6,6 +6,7 @@
 struct NestedValueReader {
     private(set) var reader: ByteReader
     private var memory: MemoryBudget
+    private let limits: GobLimits
     private let nodes: [GobSchema.Node]
     private let fieldTypes: [TypeIndex]
 
@@ -15,6 +16,7 @@ struct NestedValueReader {
 
     init(_ reader: ByteReader, _ schema: GobSchema, _ limits: GobLimits) {
         self.reader = reader
+        self.limits = limits
         memory = MemoryBudget(limit: limits.memory)
         levels = min(Self.levels, limits.depth)
         nodes = schema.nodes
@@ -53,7 +55,7 @@ struct NestedValueReader {
     ) throws(GobError.Fault) -> GobValue {
         switch node.kind {
         case .structure: return try structure(node, levels)
-        case .slice: return .list(try list(node, count: try reader.count(), levels))
+        case .slice: return .list(try list(node, count: try reader.elementCount(limits), levels))
         case .array:
             let count = try reader.uint()
             guard count == UInt64(node.count) else {
@@ -109,7 +111,7 @@ struct NestedValueReader {
         _ node: GobSchema.Node,
         _ levels: Int,
     ) throws(GobError.Fault) -> GobValue {
-        let count = try reader.count()
+        let count = try reader.elementCount(limits)
         guard count <= reader.remaining / 2 else { throw .pastEndOfMessage }
         try memory.charge(2 * count)
         var values: [GobValue] = []

@@ -121,9 +121,10 @@ struct ValueDecoder: Sendable {
             }
             try expect(node.count, in: &frame, reader)
         case .slice:
-            try expect(try reader.count(), in: &frame, reader)
+            try expect(try reader.elementCount(limits), in: &frame, reader)
         case .map:
-            let (count, overflow) = try reader.count().multipliedReportingOverflow(by: 2)
+            let (count, overflow) = try reader.elementCount(limits)
+                .multipliedReportingOverflow(by: 2)
             guard !overflow else { throw .pastEndOfMessage }
             try expect(count, in: &frame, reader)
         case .interface:

@@ -144,13 +144,17 @@ import Testing
     @Test("huge counts take no memory")
     func hugeCounts() throws {
         // []int, with a count of 2^62, and a map with one of 2^63.
-        for hex in [
-            "0b7f020102ff80000104000 0 0c ff80 00 f8 4000000000000000 02",
-            "0d7f040102ff8000010c010400 00 0c ff80 00 f8 8000000000000000 02",
-        ] {
-            let error = try #require(decodeUntilError(Array(hex: hex)).error)
-            #expect(error.fault == .pastEndOfMessage)
-        }
+        let slice = Array(hex: "0b7f020102ff80000104000 0 0c ff80 00 f8 4000000000000000 02")
+        let map = Array(hex: "0d7f040102ff8000010c010400 00 0c ff80 00 f8 8000000000000000 02")
+        #expect(
+            decodeUntilError(slice).error?.fault
+                == .limitExceeded(.elementCount, GobLimits().elementCount)
+        )
+        #expect(decodeUntilError(map).error?.fault == .pastEndOfMessage)
+        var limits = GobLimits()
+        limits.elementCount = .max
+        let error = #expect(throws: GobError.self) { try decodeAll(slice, limits: limits) }
+        #expect(error?.fault == .pastEndOfMessage)
     }
 }
 

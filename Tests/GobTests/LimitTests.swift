@@ -47,9 +47,11 @@ import Testing
     }
 
     @Test(
-        "memory, types and names are limited",
+        "memory, elements, types and names are limited",
         arguments: [
             (limits { $0.memory = 1_000 }, GobError.Limit.memory, 1_000, "slice/len-200"),
+            (limits { $0.elementCount = 199 }, .elementCount, 199, "slice/len-200"),
+            (limits { $0.elementCount = 2 }, .elementCount, 2, "recursive/article"),
             (limits { $0.typeCount = 1 }, .typeCount, 1, "recursive/article"),
             (limits { $0.definitionSize = 60 }, .definitionSize, 60, "recursive/article"),
             (limits { $0.nameLength = 4 }, .nameLength, 4, "struct/both"),

@@ -37,11 +37,9 @@ extension TypedReader {
         into target: UnsafeMutablePointer<[String: Value]>,
         _ value: (inout TypedReader) throws(GobError.Fault) -> Value,
     ) throws(GobError.Fault) {
-        let count = try reader.count()
-        guard count <= reader.remaining / 2 else { throw .pastEndOfMessage }
         // A dictionary leaves a quarter of its places free, and keeps some bits for each.
         let size = (MemoryLayout<String>.stride + MemoryLayout<Value>.stride + 8) * 4 / 3
-        try memory.charge(bytes: count * size)
+        let count = try mapCount(size: size)
         var map = [String: Value](minimumCapacity: count)
         if unsafe !target.pointee.isEmpty {
             unsafe swap(&map, &target.pointee)

@@ -120,9 +120,17 @@ struct TypedReader {
     /// The count of a slice, each element of which takes a byte at least; memory for so many is
     /// counted.
     mutating func listCount(stride: Int) throws(GobError.Fault) -> Int {
-        let count = try reader.count()
+        let count = try reader.elementCount(limits)
         guard count <= reader.remaining else { throw .pastEndOfMessage }
         try memory.charge(bytes: count * stride)
+        return count
+    }
+
+    /// The count of a map, each key and value of which takes a byte at least.
+    mutating func mapCount(size: Int) throws(GobError.Fault) -> Int {
+        let count = try reader.elementCount(limits)
+        guard count <= reader.remaining / 2 else { throw .pastEndOfMessage }
+        try memory.charge(bytes: count * size)
         return count
     }
 
@@ -141,7 +149,7 @@ struct TypedReader {
         _ element: Int32,
         size: Int,
     ) throws(GobError.Fault) -> (count: Int, atHand: Int) {
-        let count = try reader.count()
+        let count = try reader.elementCount(limits)
         let atHand = Swift.min(count, reader.remaining / (key < 0 ? 1 : 2))
         guard count == atHand || mayHaveInterfaces(element) || mayHaveInterfaces(key) else {
             throw .pastEndOfMessage
