@@ -74,4 +74,21 @@ import Testing
             try decodeAll(article, cache: cache)
         }
     }
+
+    @Test("a stream whose every value brings a type is encoded again as it was")
+    func growingStream() throws {
+        var schema = GobSchema()
+        var inside = TypeIndex(.int)
+        var encoder = GobStreamEncoder()
+        var bytes: [UInt8] = []
+        for number in 0..<300 {
+            inside = schema.add(.structure([GobField("F", inside)]), name: "T\(number)")
+            let datum = GobDatum(schema: schema, type: inside, value: .structure([.zero]))
+            bytes += try encoder.encode(datum)
+        }
+        var again = GobStreamEncoder()
+        // Each comes with the types of the stream as far as it had come.
+        let repeated = try decodeAll(bytes).flatMap { try again.encode($0) }
+        #expect(repeated == bytes)
+    }
 }
