@@ -23,8 +23,12 @@ struct ListedValues: UnkeyedDecodingContainer {
             self.key = nil
             return
         case (.zero, .array?):
-            values = [GobValue](repeating: .zero, count: min(node?.count ?? 0, 1 << 20))
-        case (.zero, .slice), (.zero, .map), (.zero, .bytes), (.zero, nil): values = []
+            guard let node, source.state.makeZeros(node.count) else {
+                throw source.corrupted("arrays that were left out are too long to be made of zeros")
+            }
+            values = [GobValue](repeating: .zero, count: node.count)
+        case (.zero, .slice), (.zero, .map), (.zero, .bytes), (.zero, .opaque), (.zero, nil):
+            values = []
         default: throw source.mismatch([Any].self)
         }
         element = TypeIndex(position: Int(node?.element ?? 0))

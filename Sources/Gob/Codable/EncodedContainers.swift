@@ -19,7 +19,7 @@ struct KeyedTarget<Key: CodingKey>: KeyedEncodingContainerProtocol {
         forKey key: Key,
     ) throws {
         if let value { return try encode(value, forKey: key) }
-        try target.setNil(key, target.state.place(of: Value.self))
+        try target.set(key, nil, target.state.place(of: Value.self))
     }
 
     mutating func encode(_ value: Bool, forKey key: Key) throws {
@@ -91,6 +91,7 @@ struct ListTarget: UnkeyedEncodingContainer {
     }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
+        if Value.self == UInt8.self, let byte = value as? UInt8 { return try target.add(byte) }
         let path = CodingStep.index(count, target.path)
         let (encoded, type) = try target.state.encode(value, path: path)
         try target.add(encoded, type)
@@ -106,7 +107,7 @@ struct ListTarget: UnkeyedEncodingContainer {
     mutating func encode(_ value: Int32) throws { try signed(value) }
     mutating func encode(_ value: Int64) throws { try signed(value) }
     mutating func encode(_ value: UInt) throws { try unsigned(value) }
-    mutating func encode(_ value: UInt8) throws { try unsigned(value) }
+    mutating func encode(_ value: UInt8) throws { try target.add(value) }
     mutating func encode(_ value: UInt16) throws { try unsigned(value) }
     mutating func encode(_ value: UInt32) throws { try unsigned(value) }
     mutating func encode(_ value: UInt64) throws { try unsigned(value) }

@@ -11,11 +11,11 @@ final class EncodingState {
         depthLimit = depth
     }
 
-    /// A value, and the place of its type.
+    /// A value, which is `nil` for nil, and the place of its type.
     func encode<Value: Encodable>(
         _ value: Value,
         path: CodingStep,
-    ) throws -> (GobValue, LearntTypes.Place) {
+    ) throws -> (GobValue?, LearntTypes.Place) {
         let place = self.place(of: Value.self)
         if let encoded = shortcut(value) { return (encoded, place) }
         if case .opaque = types.shape(of: place), let opaque = value as? any GobOpaque {
@@ -42,6 +42,13 @@ final class EncodingState {
         let place = types.reserve(id, name: opaque.gobName)
         types.set(place, .opaque(opaque.gobEncoding))
         return place
+    }
+
+    /// The place of the type that a dictionary's keys are sent as.
+    fileprivate func place<Key: Encodable>(ofKey type: Key.Type) -> LearntTypes.Place {
+        guard type is any CodingKeyRepresentable.Type else { return place(of: type) }
+        let isInteger = type is Int.Type || (type as? any RawRepresentable.Type)?.isInteger == true
+        return LearntTypes.place(of: isInteger ? .int : .string)
     }
 
     func invalid(_ value: Any, _ path: CodingStep, _ why: String) -> EncodingError {
@@ -86,6 +93,10 @@ final class EncodingState {
     private func same<Value, Same>(_ value: Value) -> Same {
         unsafe unsafeBitCast(value, to: Same.self)
     }
+}
+
+extension RawRepresentable {
+    fileprivate static var isInteger: Bool { RawValue.self == Int.self }
 }
 
 /// A way into a value, for errors.
@@ -172,7 +183,7 @@ extension Array: KnownShape where Element: Encodable {
 
 extension Dictionary: KnownShape where Key: Encodable, Value: Encodable {
     fileprivate static func place(in state: EncodingState) -> LearntTypes.Place {
-        let key = state.place(of: Key.self)
+        let key = state.place(ofKey: Key.self)
         let value = state.place(of: Value.self)
         let place = state.types.reserve(ObjectIdentifier(Self.self), name: "")
         state.types.set(place, .map(key: key, value: value))

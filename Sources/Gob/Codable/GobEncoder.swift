@@ -55,6 +55,9 @@ public final class GobEncoder: Sendable {
             depth: cache.limits.typedDepth
         )
         let (encoded, type) = try state.encode(value, path: CodingStep.top)
+        guard let encoded else {
+            throw state.invalid(value, .top, GobError.Fault.nothingToSend.description)
+        }
         let datum = state.types.datum(encoded, type)
         if state.types.hasChanged {
             state.types.hasChanged = false

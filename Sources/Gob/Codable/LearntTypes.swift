@@ -82,7 +82,11 @@ struct LearntTypes: Sendable {
             return 0
         }
         let isGuessed = guess < fields.count && fields[guess].name == name
-        let found = isGuessed ? guess : fields.firstIndex { $0.name == name }
+        let found =
+            isGuessed
+            ? guess
+            : fields.dropFirst(guess).firstIndex { $0.name == name }
+                ?? fields.firstIndex { $0.name == name }
         guard let found else {
             set(place, .structure(fields + [Field(name: name, type: type)]))
             return fields.count

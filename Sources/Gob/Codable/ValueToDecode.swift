@@ -14,6 +14,29 @@ final class DecodingState {
         fields = schema.allFields
         self.userInfo = userInfo
     }
+
+    /// How many more elements arrays that were left out may have: they take no bytes of the gob.
+    private var zeros = 1 << 20
+
+    /// Whether an array of so many zeros may be made.
+    func makeZeros(_ count: Int) -> Bool {
+        guard count <= zeros else { return false }
+        zeros -= count
+        return true
+    }
+
+    /// The positions of structs' fields by their names, by the number of the first of all.
+    private var positions: [Int: [String: Int]] = [:]
+
+    /// Which field of a struct has a name.
+    func position(of name: String, among node: GobSchema.Node) -> Int? {
+        let first = Int(node.key)
+        if let known = positions[first] { return known[name] }
+        var table = [String: Int](minimumCapacity: node.count)
+        for index in (0..<node.count).reversed() { table[fields[first + index].name] = index }
+        positions[first] = table
+        return table[name]
+    }
 }
 
 /// A value on its way into a `Decodable` type.
@@ -29,6 +52,8 @@ final class ValueToDecode: Decoder {
     var isMap = false
     /// The key that was found last, by its number.
     var lastKey = 0
+    /// Of a map whose keys are not asked for in their order: where each is.
+    var entries: [Name: Int] = [:]
 
     /// How one came here from the value around this one.
     enum Step {
@@ -75,12 +100,14 @@ final class ValueToDecode: Decoder {
     func container<Key: CodingKey>(
         keyedBy type: Key.Type
     ) throws -> KeyedDecodingContainer<Key> {
+        try checkDepth()
         try prepareKeys()
         return KeyedDecodingContainer(KeyedValues<Key>(source: self))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        try ListedValues(self)
+        try checkDepth()
+        return try ListedValues(self)
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
@@ -97,10 +124,15 @@ final class ValueToDecode: Decoder {
         {
             return value
         }
+        try checkDepth()
+        return try Value(from: self)
+    }
+
+    /// Makes sure that the thread's stack is deep enough, by whatever way one came here.
+    private func checkDepth() throws {
         guard depth <= state.depth else {
             throw corrupted("\(GobError.Fault.limitExceeded(.depth, state.depth))")
         }
-        return try Value(from: self)
     }
 
     /// Whether nothing was sent for the value.

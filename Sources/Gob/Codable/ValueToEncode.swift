@@ -12,9 +12,10 @@ final class ValueToEncode: Encoder {
 
     private enum Content {
         case nothing
-        case single(GobValue)
+        case single(GobValue?)
         case structure([GobValue])
         case list([GobValue])
+        case bytes([UInt8])
         case map([GobValue])
     }
 
@@ -40,21 +41,27 @@ final class ValueToEncode: Encoder {
     func singleValueContainer() -> any SingleValueEncodingContainer { SingleTarget(target: self) }
 
     func beginKeyed() {
-        if case .map = state.types.shape(of: place) {
-            if case .nothing = content { content = .map([]) }
-        } else if case .nothing = content {
-            content = .structure([])
-            if case .structure = state.types.shape(of: place) { return }
+        guard case .nothing = content else { return }
+        switch state.types.shape(of: place) {
+        case .structure: content = .structure([])
+        case .map: content = .map([])
+        case .unseen:
             state.types.set(place, .structure([]))
+            content = .structure([])
+        case .basic, .slice, .opaque, .same: fault = anotherType()
         }
     }
 
     func beginUnkeyed() {
         guard case .nothing = content else { return }
-        if case .map = state.types.shape(of: place) {
-            content = .map([])
-        } else {
+        switch state.types.shape(of: place) {
+        case .slice: content = .list([])
+        case .map: content = .map([])
+        case .basic(.bytes): content = .bytes([])
+        case .unseen:
+            state.types.set(place, .slice(state.types.reserve(nil, name: "")))
             content = .list([])
+        case .basic, .structure, .opaque, .same: fault = anotherType()
         }
     }
 
@@ -63,11 +70,22 @@ final class ValueToEncode: Encoder {
         switch content {
         case .nothing, .single: 0
         case .structure(let values), .list(let values), .map(let values): values.count
+        case .bytes(let bytes): bytes.count
         }
     }
 
     /// Takes the value of a key, whose type may be known by more than the value.
-    func set(_ key: some CodingKey, _ value: GobValue, _ type: LearntTypes.Place) throws {
+    func set(_ key: some CodingKey, _ value: GobValue?, _ type: LearntTypes.Place) throws {
+        if value == nil, case .map = content { throw nilElement(.key(key, path)) }
+        try take(key, value ?? .zero, type)
+    }
+
+    private func take(
+        _ key: some CodingKey,
+        _ value: GobValue,
+        _ type: LearntTypes.Place,
+    ) throws {
+        if let fault { throw fault }
         switch content {
         case .map:
             try append(mapKey(key))
@@ -89,52 +107,64 @@ final class ValueToEncode: Encoder {
                 )
             }
             put(value, at: index)
-        case .nothing, .single, .list:
-            preconditionFailure("a key where there is no keyed container")
+        case .nothing, .single, .list, .bytes: throw anotherType()
         }
-    }
-
-    /// Takes a key whose value is nil: its type is known, and nothing is sent.
-    func setNil(_ key: some CodingKey, _ type: LearntTypes.Place) throws {
-        if case .map = content {
-            throw state.invalid(key, .key(key, path), GobError.Fault.nilElement.description)
-        }
-        try set(key, .zero, type)
     }
 
     /// Takes nil for the value that the type consists of.
     func setNil() {
-        content = .single(.zero)
+        content = .single(nil)
     }
 
     /// Takes the next element of a list, or the next key or value of a map.
-    func add(_ value: GobValue, _ type: LearntTypes.Place) throws {
-        switch (content, state.types.shape(of: place)) {
-        case (.list, .unseen): state.types.set(place, .slice(type))
-        case (.list, .slice(let element)) where state.types.areSame(element, type): break
-        case (.map, _): break
-        default:
+    func add(_ value: GobValue?, _ type: LearntTypes.Place) throws {
+        guard let value else { throw nilElement(.index(count, path)) }
+        try take(value, type)
+    }
+
+    /// Takes the next element of a list of bytes, which is Go's `[]byte`.
+    func add(_ byte: UInt8) throws {
+        if case .list(let values) = content, values.isEmpty,
+            case .slice(let element) = state.types.shape(of: place),
+            case .unseen = state.types.shape(of: element)
+        {
+            state.types.set(place, .same(LearntTypes.place(of: .bytes)))
+            content = .bytes([])
+        }
+        guard case .bytes(var bytes) = content else {
+            return try add(.uint(UInt64(byte)), LearntTypes.place(of: .uint))
+        }
+        content = .nothing
+        bytes.append(byte)
+        content = .bytes(bytes)
+    }
+
+    private func take(_ value: GobValue, _ type: LearntTypes.Place) throws {
+        if let fault { throw fault }
+        guard isElement(type) else {
             throw state.invalid(value, .index(count, path), "a Go slice has elements of one type")
         }
         append(value)
     }
 
     /// Takes the value that the type consists of.
-    func set(_ value: GobValue, _ type: LearntTypes.Place) throws {
+    func set(_ value: GobValue?, _ type: LearntTypes.Place) throws {
+        if let fault { throw fault }
         content = .single(value)
         guard !state.types.areSame(place, type) else { return }
         guard case .unseen = state.types.shape(of: place) else {
-            throw state.invalid(value, path, "it had another Go type before")
+            throw anotherType()
         }
         state.types.set(place, .same(type))
     }
 
     /// A value that is collected on its own, at a key.
     func nested(_ key: some CodingKey) -> ValueToEncode {
+        if let same = pendingField(key) { return same }
         let type = nestedType(key.stringValue)
         let value = ValueToEncode(state, type, .key(key, path))
         do {
-            try set(key, .zero, type)
+            try take(key, .zero, type)
             pending.append((lastIndex(of: key), value))
         } catch {
             fault = error
@@ -153,7 +183,7 @@ final class ValueToEncode: Encoder {
         let index = count
         let value = ValueToEncode(state, type, .index(index, path))
         do {
-            try add(.zero, type)
+            try take(.zero, type)
             pending.append((index, value))
         } catch {
             fault = error
@@ -161,18 +191,49 @@ final class ValueToEncode: Encoder {
         return value
     }
 
-    /// All that was collected.
-    func finish() throws -> GobValue {
+    /// All that was collected; `nil` where it was that.
+    func finish() throws -> GobValue? {
         if let fault { throw fault }
-        for (index, value) in pending { put(try value.finish(), at: index) }
+        for (index, nested) in pending {
+            let value = try nested.finish()
+            if value == nil, !isStructure { throw nilElement(nested.path) }
+            put(value ?? .zero, at: index)
+        }
         switch content {
         case .nothing:
             throw state.invalid(self, path, "nothing was encoded of it")
         case .single(let value): return value
-        case .list(let values): return .list(values)
+        // An empty list may be one of bytes, as later ones show.
+        case .list(let values): return values.isEmpty ? .zero : .list(values)
+        case .bytes(let bytes): return .bytes(bytes)
         case .map(let values): return .map(values)
         case .structure(let values): return .structure(values)
         }
+    }
+
+    /// Whether an element may have a type: the first one says what the others are.
+    private func isElement(_ type: LearntTypes.Place) -> Bool {
+        switch (content, state.types.shape(of: place)) {
+        case (.map, _): return true
+        case (.list, .slice(let element)):
+            guard !state.types.areSame(element, type) else { return true }
+            guard case .unseen = state.types.shape(of: element) else { return false }
+            state.types.set(element, .same(type))
+            return true
+        default: return false
+        }
+    }
+
+    private var isStructure: Bool {
+        if case .structure = content { true } else { false }
+    }
+
+    private func nilElement(_ path: CodingStep) -> EncodingError {
+        state.invalid("nil", path, GobError.Fault.nilElement.description)
+    }
+
+    private func anotherType() -> EncodingError {
+        state.invalid(self, path, "it had another Go type before")
     }
 
     private func append(_ value: GobValue) {
@@ -185,7 +246,7 @@ final class ValueToEncode: Encoder {
             content = .nothing
             values.append(value)
             content = .map(values)
-        case .nothing, .single, .structure:
+        case .nothing, .single, .structure, .bytes:
             preconditionFailure("an element where there is no list")
         }
     }
@@ -198,37 +259,25 @@ final class ValueToEncode: Encoder {
             values[index] = value
             content = .structure(values)
         case .list(var values):
+            content = .nothing
             values[index] = value
             content = .list(values)
         case .map(var values):
+            content = .nothing
             values[index] = value
             content = .map(values)
-        case .nothing, .single:
+        case .nothing, .single, .bytes:
             preconditionFailure("a value where there is no container")
         }
     }
 
-    private func mapKey(_ key: some CodingKey) throws -> GobValue {
-        guard case .map(let keys, _) = state.types.shape(of: place),
-            case .basic(let kind) = state.types.shape(of: keys)
-        else { throw state.invalid(key, path, "a key of a Go map that has no kind") }
-        switch kind {
-        case .int: return .int(Int64(key.intValue ?? 0))
-        case .uint: return .uint(UInt64(clamping: key.intValue ?? 0))
-        case .string: return .string(key.stringValue)
-        case .bool, .float, .bytes, .complex, .interface, .array, .slice, .structure, .map,
-            .opaque:
-            throw state.invalid(key, path, "a key of a Go map that is no \(kind.goWord)")
-        }
-    }
-
-    private func nestedType(_ name: String) -> LearntTypes.Place {
-        switch state.types.shape(of: place) {
-        case .structure(let fields):
-            fields.first { $0.name == name }?.type ?? state.types.reserve(nil, name: "")
-        case .map(_, let value): value
-        case .unseen, .basic, .slice, .opaque, .same: state.types.reserve(nil, name: "")
-        }
+    /// The value that is being collected at a struct's field, since it may be asked for again.
+    private func pendingField(_ key: some CodingKey) -> ValueToEncode? {
+        guard !pending.isEmpty, case .structure = content,
+            case .structure(let fields) = state.types.shape(of: place),
+            let index = fields.firstIndex(where: { $0.name == key.stringValue })
+        else { return nil }
+        return pending.first { $0.index == index }?.value
     }
 
     private func lastIndex(of key: some CodingKey) -> Int {
