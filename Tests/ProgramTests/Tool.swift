@@ -25,6 +25,7 @@ final class Tool: Sendable {
     private let input: Mutex<Int32?>
     private let output: Collector
     private let errors: Collector
+    private let isAwaited = Mutex(false)
 
     /// Starts a program; one without a slash in its name is looked for on the path.
     init(_ program: String, _ arguments: [String]) throws {
@@ -33,6 +34,13 @@ final class Tool: Sendable {
         input = Mutex(child.input)
         output = Collector(child.output)
         errors = Collector(child.errors)
+    }
+
+    /// Waits for a program that nobody waited for: the testing library's exit tests never end while
+    /// a process that has ended is left to be waited for.
+    deinit {
+        guard !isAwaited.withLock({ $0 }) else { return }
+        Thread.detachNewThread { [processID] in _ = Self.status(of: processID) }
     }
 
     /// Runs a program to its end.
@@ -75,14 +83,18 @@ final class Tool: Sendable {
         return await outcome()
     }
 
+    /// What a program ended with, when it has.
+    private static func status(of processID: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
     private func outcome() async -> Outcome {
         let output = await output.all()
         let errors = await errors.all()
-        let status = await onThread { [processID] in
-            var status: Int32 = 0
-            while waitpid(processID, &status, 0) < 0, errno == EINTR {}
-            return status
-        }
+        isAwaited.withLock { $0 = true }
+        let status = await onThread { [processID] in Self.status(of: processID) }
         let signal = status & 0x7F
         let code = signal == 0 ? status >> 8 & 0xFF : 128 + signal
         return Outcome(status: code, output: output, errors: errors)
