@@ -141,11 +141,17 @@ struct ByteWriter: ~Copyable {
     /// Puts a length where ``skip(_:)`` took room for it, and moves what follows where it needs
     /// more or less.
     mutating func setLength(_ length: Int, at start: Int, room: Int) {
-        let bytes = Varint.bytes(of: UInt64(length))
-        move(from: start + room, by: bytes.count - room)
-        for (index, byte) in bytes.enumerated() {
-            unsafe memory.storeBytes(of: byte, toByteOffset: start + index, as: UInt8.self)
+        let size = Varint.size(of: UInt64(length))
+        move(from: start + room, by: size - room)
+        guard size > 1 else { return set(UInt8(truncatingIfNeeded: length), at: start) }
+        set(UInt8(truncatingIfNeeded: 257 - size), at: start)
+        for index in 1..<size {
+            set(UInt8(truncatingIfNeeded: length >> (8 * (size - 1 - index))), at: start + index)
         }
+    }
+
+    private func set(_ byte: UInt8, at position: Int) {
+        unsafe memory.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
     }
 
     /// All that was written, in one array.

@@ -14,7 +14,7 @@ public final class GobTypeCache: Sendable {
         var root = KnownTypes(table: TypeTable())
         var count = 0
         var sent: [SentDefinitions] = []
-        var layouts: [ObjectIdentifier: TypedLayout] = [:]
+        var layouts: [(type: ObjectIdentifier, layout: TypedLayout)] = []
     }
 
     private let state = Mutex(State())
@@ -78,9 +78,13 @@ public final class GobTypeCache: Sendable {
 
     /// The layout of a Swift type, made the first time.
     func layout(of type: TypedKey) -> TypedLayout {
-        if let layout = state.withLock({ $0.layouts[type.id] }) { return layout }
+        // A program has few types, and looking through them takes less than hashing one.
+        let known = state.withLock { state in
+            state.layouts.first { $0.type == type.id }?.layout
+        }
+        if let known { return known }
         let layout = TypedLayout(type)
-        state.withLock { $0.layouts[type.id] = layout }
+        state.withLock { $0.layouts.append((type.id, layout)) }
         return layout
     }
 }

@@ -7,8 +7,10 @@
 struct MessageWriter: ~Copyable {
     /// What is written, in the innermost message.
     var top: ByteWriter
-    /// The messages that are being written, the innermost last.
-    private var open: [Open] = []
+    /// The message that is being written; apart from those around it, of which there are none as a
+    /// rule, so that a value takes no array.
+    private var innermost: Open?
+    private var around: [Open] = []
     private let limit: Int
 
     private struct Open {
@@ -27,7 +29,7 @@ struct MessageWriter: ~Copyable {
     }
 
     /// The size of the message being written, so far.
-    var size: Int { top.size - (open.last?.sizeBefore ?? 0) }
+    var size: Int { top.size - (innermost?.sizeBefore ?? 0) }
 
     /// Refuses a message that is too long already.
     func checkSize() throws(GobError.Fault) {
@@ -42,12 +44,14 @@ struct MessageWriter: ~Copyable {
         let room = Varint.size(of: UInt64(size))
         let start = top.position
         top.skip(room)
-        open.append(Open(start: start, room: room, sizeBefore: top.size))
+        if let innermost { around.append(innermost) }
+        innermost = Open(start: start, room: room, sizeBefore: top.size)
     }
 
     /// Ends the message; the one around it goes on.
     mutating func end() throws(GobError.Fault) {
-        guard let message = open.popLast() else { preconditionFailure("a message that was begun") }
+        guard let message = innermost else { preconditionFailure("a message that was begun") }
+        innermost = around.popLast()
         let size = top.size - message.sizeBefore
         guard size <= limit else { throw .limitExceeded(.messageSize, limit) }
         top.setLength(size, at: message.start, room: message.room)

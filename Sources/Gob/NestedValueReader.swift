@@ -95,7 +95,7 @@ struct NestedValueReader {
         case .int: for _ in 0..<count { values.append(.int(try reader.int())) }
         case .float: for _ in 0..<count { values.append(.float(try reader.float())) }
         case .string:
-            for _ in 0..<count { values.append(try reader.string(&memory)) }
+            return try strings(count)
         case .bool, .uint, .bytes, .complex, .interface, .array, .slice, .structure, .map, .opaque,
             nil:
             for _ in 0..<count {
@@ -104,6 +104,24 @@ struct NestedValueReader {
                 values.append(try value(node.element, levels))
             }
         }
+        return values
+    }
+
+    /// Strings, put where they will stay.
+    private mutating func strings(_ count: Int) throws(GobError.Fault) -> [GobValue] {
+        var fault: GobError.Fault?
+        let values = unsafe [GobValue](unsafeUninitializedCapacity: count) { buffer, initialized in
+            do throws(GobError.Fault) {
+                while initialized < count {
+                    let value = try reader.string(&memory)
+                    unsafe buffer.initializeElement(at: initialized, to: value)
+                    initialized += 1
+                }
+            } catch {
+                fault = error
+            }
+        }
+        if let fault { throw fault }
         return values
     }
 

@@ -34,14 +34,6 @@ enum Varint {
         return 1 &+ count
     }
 
-    /// The bytes of an integer.
-    static func bytes(of value: UInt64) -> [UInt8] {
-        if value < 0x80 { return [UInt8(truncatingIfNeeded: value)] }
-        let count = 8 - value.leadingZeroBitCount / 8
-        let tail = (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
-        return [UInt8(256 - count)] + tail
-    }
-
     /// How many bytes an integer takes.
     static func size(of value: UInt64) -> Int {
         value < 0x80 ? 1 : 9 - value.leadingZeroBitCount / 8

@@ -125,14 +125,19 @@ extension TypedReader {
     /// A slice of strings.
     mutating func strings() throws(GobError.Fault) -> [String] {
         let count = try listCount(stride: MemoryLayout<String>.stride)
-        var values: [String] = []
-        values.reserveCapacity(count)
-        do throws(GobError.Fault) {
-            for _ in 0..<count { values.append(try string()) }
-        } catch {
-            path.append(.index(values.count))
-            throw error
+        var fault: GobError.Fault?
+        let values = unsafe [String](unsafeUninitializedCapacity: count) { buffer, initialized in
+            do throws(GobError.Fault) {
+                while initialized < count {
+                    unsafe buffer.initializeElement(at: initialized, to: try string())
+                    initialized += 1
+                }
+            } catch {
+                path.append(.index(initialized))
+                fault = error
+            }
         }
+        if let fault { throw fault }
         return values
     }
 
