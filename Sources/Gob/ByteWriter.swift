@@ -37,7 +37,7 @@ struct ByteWriter: ~Copyable {
     /// Gives its memory away, after which it must not be used.
     mutating func release() -> SpareMemory.Block {
         ownsMemory = false
-        return unsafe SpareMemory.Block(memory, capacity: capacity)
+        return unsafe SpareMemory.Block(pointer: memory, capacity: capacity)
     }
 
     /// How much was written, in bytes.

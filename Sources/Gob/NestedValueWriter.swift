@@ -3,8 +3,7 @@
 ///
 /// What it refuses, ``ValueEncoder`` is given again: what is nested deeper than ``levels``, has an
 /// interface, or is not of its type, which that one says the place of.
-struct NestedValueWriter: ~Copyable {
-    var writer: ByteWriter
+struct NestedValueWriter {
     private let nodes: [GobSchema.Node]
     private let fieldTypes: [TypeIndex]
     private let limit: Int
@@ -13,11 +12,11 @@ struct NestedValueWriter: ~Copyable {
     private static let levels = 64
     private let levels: Int
 
-    init(_ writer: consuming ByteWriter, _ schema: GobSchema, _ limits: GobLimits) {
+    /// A writer of values of the types in a schema, after so many bytes.
+    init(_ schema: GobSchema, _ limits: GobLimits, after size: Int) {
         // No limit at all is the greatest number.
-        let (limit, overflow) = limits.messageSize.addingReportingOverflow(writer.size)
+        let (limit, overflow) = limits.messageSize.addingReportingOverflow(size)
         self.limit = overflow ? .max : limit
-        self.writer = writer
         levels = min(Self.levels, limits.depth)
         nodes = schema.nodes
         fieldTypes = schema.fieldTypes
@@ -26,11 +25,16 @@ struct NestedValueWriter: ~Copyable {
     /// Writes a value.
     ///
     /// - Returns: Whether it could; else something is written that must be dropped.
-    mutating func write(_ value: GobValue, as type: TypeIndex) -> Bool {
-        write(value, type.position, levels) && writer.size <= limit
+    func write(_ value: GobValue, as type: TypeIndex, to writer: inout ByteWriter) -> Bool {
+        write(value, type.position, levels, &writer) && writer.size <= limit
     }
 
-    private mutating func write(_ value: GobValue, _ type: Int32, _ levels: Int) -> Bool {
+    private func write(
+        _ value: GobValue,
+        _ type: Int32,
+        _ levels: Int,
+        _ writer: inout ByteWriter,
+    ) -> Bool {
         let node = nodes[Int(type)]
         switch value {
         case .bool(let truth):
@@ -51,9 +55,9 @@ struct NestedValueWriter: ~Copyable {
         case .bytes(let bytes):
             guard node.kind == .bytes else { return false }
             writer.byteArray(bytes)
-        case .structure(let values): return structure(values, node, levels)
-        case .list(let values): return list(values, node, levels)
-        case .map(let values): return map(values, node, levels)
+        case .structure(let values): return structure(values, node, levels, &writer)
+        case .list(let values): return list(values, node, levels, &writer)
+        case .map(let values): return map(values, node, levels, &writer)
         case .zero, .complex, .invalidString, .opaque:
             guard let kind = node.kind, kind.isScalar else { return false }
             do { try writer.scalar(value, kind) } catch { return false }
@@ -62,10 +66,11 @@ struct NestedValueWriter: ~Copyable {
         return true
     }
 
-    private mutating func structure(
+    private func structure(
         _ values: [GobValue],
         _ node: GobSchema.Node,
         _ levels: Int,
+        _ writer: inout ByteWriter,
     ) -> Bool {
         guard node.kind == .structure, values.count <= node.count, levels > 0 else { return false }
         var last = -1
@@ -75,16 +80,17 @@ struct NestedValueWriter: ~Copyable {
             if values[field].isOmitted(as: nodes[Int(type)].kind) { continue }
             writer.count(field - last)
             last = field
-            guard write(values[field], type, levels - 1) else { return false }
+            guard write(values[field], type, levels - 1, &writer) else { return false }
         }
         writer.uint(0)
         return true
     }
 
-    private mutating func list(
+    private func list(
         _ values: [GobValue],
         _ node: GobSchema.Node,
         _ levels: Int,
+        _ writer: inout ByteWriter,
     ) -> Bool {
         switch node.kind {
         case .slice: break
@@ -99,7 +105,7 @@ struct NestedValueWriter: ~Copyable {
         guard let kind = nodes[Int(node.element)].kind, kind.hasFastLists else {
             let values = values.span
             for index in values.indices {
-                guard write(values[index], node.element, levels - 1) else { return false }
+                guard write(values[index], node.element, levels - 1, &writer) else { return false }
             }
             return true
         }
@@ -107,18 +113,19 @@ struct NestedValueWriter: ~Copyable {
         return true
     }
 
-    private mutating func map(
+    private func map(
         _ values: [GobValue],
         _ node: GobSchema.Node,
         _ levels: Int,
+        _ writer: inout ByteWriter,
     ) -> Bool {
         guard node.kind == .map, values.count & 1 == 0, levels > 0 else { return false }
         writer.count(values.count / 2)
         let values = values.span
         var index = 0
         while index < values.count {
-            guard write(values[index], node.key, levels - 1),
-                write(values[index + 1], node.element, levels - 1)
+            guard write(values[index], node.key, levels - 1, &writer),
+                write(values[index + 1], node.element, levels - 1, &writer)
             else { return false }
             index += 2
         }

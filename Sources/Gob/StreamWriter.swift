@@ -22,26 +22,33 @@ struct StreamWriter: ~Copyable {
     /// - Parameters:
     ///   - type: Of the value.
     ///   - schema: Where the type is.
-    ///   - beginning: How a fresh stream begins with this type, where that is known.
     ///   - size: What the message will have at least, in bytes.
     /// - Throws: What the type has that cannot be sent.
     mutating func beginValue(
         _ type: TypeIndex,
         in schema: GobSchema,
-        beginning: SentDefinitions?,
         expecting size: Int,
     ) throws(GobError.Fault) {
-        if let beginning, types.isEmpty {
-            types = beginning.types
-            messages.top.raw(beginning.bytes)
-            messages.begin(expecting: size)
-            messages.top.int(beginning.id.number)
-        } else {
-            try define(type, in: schema)
-            messages.begin(expecting: size)
-            try writeID(of: type)
-        }
+        try define(type, in: schema)
+        messages.begin(expecting: size)
+        try writeID(of: type)
         if schema.kind(of: type) != .structure { messages.top.uint(0) }
+    }
+
+    /// Begins the message of a value whose definitions were made before for a fresh stream; in one
+    /// that is not fresh they are of no use.
+    mutating func beginValue(
+        _ beginning: SentDefinitions,
+        expecting size: Int,
+    ) throws(GobError.Fault) {
+        guard types.isEmpty else {
+            return try beginValue(beginning.type, in: beginning.schema, expecting: size)
+        }
+        types = beginning.types
+        messages.top.raw(beginning.bytes)
+        messages.begin(expecting: size)
+        messages.top.int(beginning.id.number)
+        if !beginning.isStructure { messages.top.uint(0) }
     }
 
     /// Sends the definitions that a type needs, each a message of its own.

@@ -37,7 +37,11 @@ struct ValueEncoder: ~Copyable {
         if schema.kind(of: type) == .interface, value == .zero { throw .nothingToSend }
         let size = value.leastSize
         let beginning = stream.types.isEmpty ? try cache?.beginning(with: type, in: schema) : nil
-        try stream.beginValue(type, in: schema, beginning: beginning, expecting: size)
+        if let beginning {
+            try stream.beginValue(beginning, expecting: size)
+        } else {
+            try stream.beginValue(type, in: schema, expecting: size)
+        }
         if !writeNested(value, as: type) { try encodeInside(value, as: type) }
         try stream.messages.end()
     }
@@ -47,13 +51,10 @@ struct ValueEncoder: ~Copyable {
 
     /// Writes a value the short way; where that is none, nothing is written.
     private mutating func writeNested(_ value: GobValue, as type: TypeIndex) -> Bool {
-        var writer = ByteWriter()
-        swap(&writer, &stream.messages.top)
-        let mark = writer.mark
-        var nested = NestedValueWriter(writer, schema, limits)
-        let isWritten = nested.write(value, as: type)
-        if !isWritten { nested.writer.truncate(to: mark) }
-        swap(&nested.writer, &stream.messages.top)
+        let mark = stream.messages.top.mark
+        let nested = NestedValueWriter(schema, limits, after: stream.messages.top.size)
+        let isWritten = nested.write(value, as: type, to: &stream.messages.top)
+        if !isWritten { stream.messages.top.truncate(to: mark) }
         return isWritten
     }
 

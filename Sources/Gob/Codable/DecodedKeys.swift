@@ -19,7 +19,10 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) throws -> Bool { source.value(key).isZero }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try source.sent(key).shortcut(to: type) { try source.value(key).decodeInFull(type) }
+        let place = source.place(of: key)
+        return try source.sent(place).shortcut(to: type) {
+            try source.value(key, at: place).decodeInFull(type)
+        }
     }
 
     func decodeIfPresent<Value: Decodable>(

@@ -49,16 +49,20 @@ extension ValueToDecode {
     }
 
     /// What was sent for a key: of a common kind it is all that is needed.
-    func sent(_ key: some CodingKey) -> GobValue {
-        guard let place = place(of: key), place.index < values.count else { return .zero }
+    func sent(_ key: some CodingKey) -> GobValue { sent(place(of: key)) }
+
+    /// What was sent at a place.
+    func sent(_ place: Place?) -> GobValue {
+        guard let place, place.index < values.count else { return .zero }
         return values[place.index]
     }
 
     /// A key's value on its way; zero where nothing was sent.
-    func value(_ key: some CodingKey) -> ValueToDecode {
-        let place = place(of: key)
-        let value = place.flatMap { $0.index < values.count ? values[$0.index] : nil }
-        return ValueToDecode(value ?? .zero, place?.type, state, parent: self, step: .key(key))
+    func value(_ key: some CodingKey) -> ValueToDecode { value(key, at: place(of: key)) }
+
+    /// A key's value on its way, where its place is known.
+    func value(_ key: some CodingKey, at place: Place?) -> ValueToDecode {
+        ValueToDecode(sent(place), place?.type, state, parent: self, step: .key(key))
     }
 
     /// Where a key's value is; `nil` where the sender has no such field or entry.

@@ -119,7 +119,15 @@ final class ValueToDecode: Decoder {
 
     /// The value as one of a type that has no shortcut.
     func decodeInFull<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if node?.kind == .opaque, let opaque = type as? any GobOpaque.Type,
+        if node?.kind == .opaque { return try decodeOpaque(type) }
+        try checkDepth()
+        return try Value(from: self)
+    }
+
+    /// Apart, because a function that mentions the optional of a type makes it at run time, each
+    /// time it is called.
+    private func decodeOpaque<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        if let opaque = type as? any GobOpaque.Type,
             let value = try self.opaque(opaque) as? Value
         {
             return value

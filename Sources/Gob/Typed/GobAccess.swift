@@ -5,8 +5,6 @@
 /// through a protocol's witnesses the same code takes two to four times as long.
 @safe
 public struct GobAccess: Sendable {
-    @usableFromInline typealias Fault = GobError.Fault
-
     /// Reads a value into memory that holds one; keys and elements are nodes of the reader's plan.
     @usableFromInline typealias Read =
         @Sendable (

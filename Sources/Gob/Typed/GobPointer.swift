@@ -48,7 +48,8 @@ extension GobPointer: Decodable where Pointee: Decodable {
     /// What it points to, or `nil`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        self.init(container.decodeNil() ? nil : try container.decode(Pointee.self))
+        // Not by way of an optional, whose type would be made at run time.
+        storage = container.decodeNil() ? [] : [try container.decode(Pointee.self)]
     }
 }
 
@@ -56,6 +57,7 @@ extension GobPointer: Encodable where Pointee: Encodable {
     /// What it points to, or `nil`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if let pointee { try container.encode(pointee) } else { try container.encodeNil() }
+        guard !storage.isEmpty else { return try container.encodeNil() }
+        try container.encode(storage[0])
     }
 }

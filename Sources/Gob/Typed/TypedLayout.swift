@@ -4,10 +4,10 @@ private import Synchronization
 final class TypedLayout: Sendable {
     let layouts: GobLayouts
     let root: GobLayouts.Index
-    let accesses: [GobAccess]
-    let nodes: PlainTable<GobLayouts.Node>
+    let accesses: ConstantTable<GobAccess>
+    let nodes: ConstantTable<GobLayouts.Node>
     /// The fields of all structs.
-    let slots: PlainTable<Slot>
+    let slots: ConstantTable<Slot>
     /// What a fresh stream sends before the first value, and has sent then.
     let beginning: SentDefinitions
     private let lastSize = Atomic(0)
@@ -25,9 +25,9 @@ final class TypedLayout: Sendable {
             let operation = layouts.nodes[Int(field.node)].operation
             return Slot(operation: operation, node: field.node, offset: Int32(field.offset))
         }
-        self.slots = PlainTable(slots)
-        nodes = PlainTable(layouts.nodes)
-        accesses = layouts.accesses
+        self.slots = ConstantTable(slots)
+        nodes = ConstantTable(layouts.nodes)
+        accesses = ConstantTable(layouts.accesses)
         let wireType = layouts.nodes[Int(root.position)].type
         do {
             beginning = try SentDefinitions(of: wireType, in: layouts.schema)
@@ -37,9 +37,6 @@ final class TypedLayout: Sendable {
         self.layouts = layouts
         self.root = root
     }
-
-    /// The type for the wire, in the schema of the layouts.
-    var type: TypeIndex { beginning.type }
 
     /// What the next value will probably have, in bytes: as many as the last one.
     var expectedSize: Int { lastSize.load(ordering: .relaxed) }

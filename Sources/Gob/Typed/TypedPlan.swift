@@ -22,9 +22,9 @@ final class TypedPlan: Sendable {
         let wire: TypeIndex
     }
 
-    let nodes: PlainTable<Node>
-    let fields: PlainTable<Field>
-    let accesses: [GobAccess]
+    let nodes: ConstantTable<Node>
+    let fields: ConstantTable<Field>
+    let accesses: ConstantTable<GobAccess>
 
     /// Compares a type on the wire with a Swift type; node 0 is the plan for the whole.
     ///
@@ -37,9 +37,9 @@ final class TypedPlan: Sendable {
     ) throws(GobError) {
         var compiler = TypedPlanCompiler(layouts: layout.layouts, schema: schema)
         try compiler.compile(layout.root, wire)
-        nodes = PlainTable(compiler.nodes)
-        fields = PlainTable(compiler.fields)
-        accesses = layout.layouts.accesses
+        nodes = ConstantTable(compiler.nodes)
+        fields = ConstantTable(compiler.fields)
+        accesses = layout.accesses
     }
 }
 

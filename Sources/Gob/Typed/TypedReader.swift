@@ -21,7 +21,7 @@ struct TypedReader {
     private let plan: TypedPlan
     private let nodes: UnsafePointer<TypedPlan.Node>
     private let fields: UnsafePointer<TypedPlan.Field>
-    private let accesses: [GobAccess]
+    private let accesses: UnsafePointer<GobAccess>
     private let limits: GobLimits
     /// Where the messages come from that follow a definition inside a value.
     private(set) var source: MessageSource
@@ -38,7 +38,7 @@ struct TypedReader {
         self.plan = plan
         unsafe nodes = plan.nodes.pointer
         unsafe fields = plan.fields.pointer
-        accesses = plan.accesses
+        unsafe accesses = plan.accesses.pointer
         self.reader = reader
         self.types = types
         self.source = source
@@ -87,7 +87,7 @@ struct TypedReader {
         case .list, .map, .pointer, .opaque:
             let node = unsafe nodes[Int(index)]
             try enter()
-            let access = accesses[Int(node.access)]
+            let access = unsafe accesses[Int(node.access)]
             try unsafe access.read(&self, node.key, node.element, target)
             depth -= 1
         case .interface:

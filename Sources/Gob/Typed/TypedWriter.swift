@@ -18,8 +18,7 @@ struct TypedWriter: ~Copyable {
     private let layout: TypedLayout
     private let nodes: UnsafePointer<GobLayouts.Node>
     private let slots: UnsafePointer<TypedLayout.Slot>
-    private let accesses: [GobAccess]
-    private let limits: GobLimits
+    private let accesses: UnsafePointer<GobAccess>
     private let depthLimit: Int
     private var depth = 0
 
@@ -27,8 +26,7 @@ struct TypedWriter: ~Copyable {
         self.layout = layout
         unsafe nodes = layout.nodes.pointer
         unsafe slots = layout.slots.pointer
-        accesses = layout.accesses
-        limits = stream.limits
+        unsafe accesses = layout.accesses.pointer
         depthLimit = stream.limits.recursion
         self.stream = stream
         self.sortsMaps = sortsMaps
@@ -39,12 +37,7 @@ struct TypedWriter: ~Copyable {
         let root = layout.root.position
         let isInterface = unsafe nodes[Int(root)].operation == .interface
         guard unsafe !isInterface || !isOmitted(root, at: value) else { throw .nothingToSend }
-        try stream.beginValue(
-            layout.type,
-            in: layout.layouts.schema,
-            beginning: layout.beginning,
-            expecting: layout.expectedSize
-        )
+        try stream.beginValue(layout.beginning, expecting: layout.expectedSize)
         try unsafe write(root, from: value)
         layout.expect(size: stream.messages.size)
         try stream.messages.end()
@@ -78,8 +71,7 @@ struct TypedWriter: ~Copyable {
         case .list, .map, .pointer, .opaque:
             let node = unsafe nodes[Int(index)]
             try enter()
-            let access = accesses[Int(node.access)]
-            try unsafe access.write(&self, node.key, node.element, source)
+            try unsafe accesses[Int(node.access)].write(&self, node.key, node.element, source)
             depth -= 1
         case .interface: try interface(unsafe source.load(as: GobAny?.self))
         case .bool, .int, .int8, .int16, .int32, .uint, .uint8, .uint16, .uint32, .float, .double,
@@ -116,7 +108,7 @@ struct TypedWriter: ~Copyable {
     /// A value that is in memory, encoded on its own.
     @usableFromInline
     func bytes(of index: Int32, at source: UnsafeRawPointer) throws(GobError.Fault) -> [UInt8] {
-        let stream = StreamWriter(types: stream.types, limits: limits)
+        let stream = StreamWriter(types: stream.types, limits: stream.limits)
         var writer = TypedWriter(layout, stream, sortsMaps: sortsMaps)
         try unsafe writer.write(index, from: source)
         return writer.stream.messages.top.bytes()
@@ -167,11 +159,12 @@ struct TypedWriter: ~Copyable {
             return unsafe source.assumingMemoryBound(to: [UInt8].self).pointee.isEmpty
         case .interface:
             return unsafe source.assumingMemoryBound(to: GobAny?.self).pointee == nil
-        case .list, .map, .pointer, .opaque:
+        case .list, .pointer:
             let node = unsafe nodes[Int(index)]
-            let access = accesses[Int(node.access)]
-            return unsafe access.isOmitted(self, node.element, source)
-        case .structure, .array: return false
+            return unsafe accesses[Int(node.access)].isOmitted(self, node.element, source)
+        // An opaque value would be left out where its memory is all zero, which a Swift type does not
+        // show.
+        case .structure, .array, .map, .opaque: return false
         }
     }
 
@@ -204,7 +197,7 @@ struct TypedWriter: ~Copyable {
             type: value.datum.type,
             value: value.datum.value,
         )
-        var stream = StreamWriter(types: stream.types, limits: limits)
+        var stream = StreamWriter(types: stream.types, limits: stream.limits)
         swap(&stream, &self.stream)
         var encoder = ValueEncoder(schema: value.datum.schema, stream: stream)
         defer { swap(&encoder.stream, &self.stream) }

@@ -1,8 +1,9 @@
-/// A table of plain data that never changes: reading from it counts no references and checks no
-/// bounds, which an array inside a structure that changes does at every turn.
-final class PlainTable<Element: BitwiseCopyable & Sendable>: Sendable {
+/// A table that never changes: reading from it counts no reference to it and checks no bounds, which
+/// an array inside a structure that changes does at every turn.
+final class ConstantTable<Element: Sendable>: Sendable {
     /// Where it is; a pointer could not be shared by threads.
     private let address: UInt
+    private let count: Int
 
     init(_ elements: [Element]) {
         let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
@@ -10,10 +11,13 @@ final class PlainTable<Element: BitwiseCopyable & Sendable>: Sendable {
             unsafe (memory + index).initialize(to: element)
         }
         address = UInt(bitPattern: memory)
+        count = elements.count
     }
 
     deinit {
-        unsafe UnsafeMutablePointer(mutating: pointer).deallocate()
+        let memory = unsafe UnsafeMutablePointer(mutating: pointer)
+        unsafe memory.deinitialize(count: count)
+        unsafe memory.deallocate()
     }
 
     /// The elements, as long as the table is there.
