@@ -1,3 +1,4 @@
+private import Glibc
 internal import NIOCore
 
 extension Channel {
@@ -13,5 +14,18 @@ extension Channel {
         try options.setOption(.recvAllocator, value: sizes)
         // No second read only to learn that there is nothing more yet.
         try options.setOption(.maxMessagesPerRead, value: 1)
+    }
+}
+
+extension Channel {
+    /// Has the system ask for a sign of life of the peer after a connection was idle for a time, and
+    /// again every so often.
+    func keepAlive(after idle: Duration) throws {
+        guard let options = syncOptions else { return }
+        // As Go does: the system counts in whole seconds, and takes no more than 32,767.
+        let seconds = min(max((idle / .seconds(1)).rounded(.up), 1), 32_767)
+        try options.setOption(.socketOption(.so_keepalive), value: 1)
+        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: Int(seconds))
+        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: Int(seconds))
     }
 }

@@ -6,12 +6,20 @@ private import Synchronization
 public struct Dialer: Sendable {
     /// How long a dial may take in all: the look-up of the name and every address tried.
     public var timeout: Duration
+    /// How long a connection is idle before the system asks for a sign of life of its peer, and how
+    /// often it asks then, in whole seconds, rounded up; `nil` where it never asks.
+    public var keepAlive: Duration?
     private let network: Network
 
     /// A dialer whose connections live on the loops of `network`.
-    public init(on network: Network, timeout: Duration = .seconds(10)) {
+    public init(
+        on network: Network,
+        timeout: Duration = .seconds(10),
+        keepAlive: Duration? = .seconds(15)
+    ) {
         self.network = network
         self.timeout = timeout
+        self.keepAlive = keepAlive
     }
 
     /// Connects to the host, written as `HostPort` says.
@@ -63,7 +71,7 @@ public struct Dialer: Sendable {
         var first: Failure?
         for address in addresses {
             do {
-                return try await network.connect(to: address)
+                return try await network.connect(to: address, keepAlive: keepAlive)
             } catch let failure as Failure {
                 first = first ?? failure
             }
@@ -101,9 +109,11 @@ private struct Failure: Error {
 extension Network {
     /// Connects to one address; a task that is cancelled ends the attempt, which would otherwise go
     /// on for as long as the system tries.
-    fileprivate func connect(to address: Address) async throws -> Conn {
+    fileprivate func connect(to address: Address, keepAlive: Duration?) async throws -> Conn {
         let attempt = Attempt()
-        let made = connecting(to: address) { channel in attempt.started(channel) }
+        let made = connecting(to: address, keepAlive: keepAlive) { channel in
+            attempt.started(channel)
+        }
         made.whenComplete { result in
             let isAwaited = attempt.conn.deliver(result.mapError { Failure(cause: Cause($0)) })
             if !isAwaited, case .success(let conn) = result { conn.abort() }
@@ -117,13 +127,17 @@ extension Network {
 
     private func connecting(
         to address: Address,
+        keepAlive: Duration?,
         _ started: @escaping @Sendable (any Channel) -> Void,
     ) -> EventLoopFuture<Conn> {
         ClientBootstrap(group: eventLoops)
             .connectTimeout(.hours(1))
             .channelInitializer { channel in
                 started(channel)
-                return channel.eventLoop.makeCompletedFuture { try channel.setUp() }
+                return channel.eventLoop.makeCompletedFuture {
+                    try channel.setUp()
+                    if let keepAlive { try channel.keepAlive(after: keepAlive) }
+                }
             }
             .connect(to: address.socketAddress)
             .flatMapThrowing { channel in

@@ -10,6 +10,8 @@ package struct Command: Sendable {
         case optional(String)
         /// The rest of the line.
         case text(String)
+        /// The rest of the line, which may be left out.
+        case optionalText(String)
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
         case clause(String, Parameter)
 
@@ -17,7 +19,7 @@ package struct Command: Sendable {
         var synopsis: String {
             switch self {
             case .word(let name), .text(let name): name
-            case .optional(let name): "[\(name)]"
+            case .optional(let name), .optionalText(let name): "[\(name)]"
             case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
             }
         }
@@ -101,6 +103,8 @@ package struct Arguments: Sendable {
         case .text(let name):
             guard let text = try words.text() else { throw missing(name, command) }
             values[name] = text
+        case .optionalText(let name):
+            values[name] = try words.text()
         case .clause(let keyword, let parameter):
             guard try rest.next() == keyword else { return }
             words = rest
@@ -118,6 +122,9 @@ package struct Arguments: Sendable {
     subscript(optional name: String) -> String? {
         values[name].map { String(decoding: $0, as: UTF8.self) }
     }
+
+    /// The rest of the line, which may be left out.
+    subscript(optionalText name: String) -> [UInt8]? { values[name] }
 
     /// The rest of the line.
     subscript(text name: String) -> [UInt8] {

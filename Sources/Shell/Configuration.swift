@@ -25,13 +25,10 @@ public struct Configuration: Sendable {
     public var mode = Mode.standardInput
     /// Where it listens.
     public var listening = Listening.standard
-    /// Whether messages received are not printed.
-    public var isQuiet = false
     /// How long it stays after the last command, to receive.
     public var linger = Duration.zero
-    /// How long a dial, and the wait for a reply, may take.
-    public var timeout = Duration.seconds(10)
-
+    /// What can be changed while the program runs.
+    package var settings = Settings()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
 

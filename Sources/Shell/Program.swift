@@ -99,9 +99,8 @@ public struct Program: Sendable {
         let session = Session(
             output: output,
             network: network,
-            dialer: Dialer(on: network, timeout: configuration.timeout),
-            log: log,
-            isQuiet: configuration.isQuiet
+            settings: LiveSettings(configuration.settings),
+            log: log
         )
         for path in configuration.types { _ = try session.load(path) }
         return session

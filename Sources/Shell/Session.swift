@@ -7,8 +7,8 @@ private import Synchronization
 package final class Session: Sendable {
     /// Where results, messages and diagnostics go.
     let output: Output
-    /// How connections are made.
-    let dialer: Dialer
+    /// The settings in force.
+    let live: LiveSettings
     /// The messages received.
     package let log: MessageLog
     /// What listens.
@@ -17,6 +17,7 @@ package final class Session: Sendable {
     let commands: CommandTable
     /// What the gob streams of this session have said of their types, in both directions.
     let cache = GobTypeCache()
+    private let network: Network
     private let state = Mutex(State())
 
     private struct State {
@@ -28,26 +29,32 @@ package final class Session: Sendable {
     package init(
         output: Output,
         network: Network,
-        dialer: Dialer,
+        settings live: LiveSettings = LiveSettings(),
         log: MessageLog = MessageLog(),
-        isQuiet: Bool = false,
         commands: CommandTable = .standard,
     ) {
         self.output = output
-        self.dialer = dialer
+        self.network = network
+        self.live = live
         self.log = log
         self.commands = commands
         let receive: Receive = { received, peer in
             let message = log.add(received.content, command: received.command, from: peer)
-            guard !isQuiet else { return }
+            guard !live.value.isQuiet else { return }
             let text = output.messageText.block(message, received.datum, extent: output.extent)
             await output.result(text)
         }
         reception = Reception(
             network: network,
-            handlers: WireHandler.standard(cache, receive),
+            handlers: WireHandler.standard(cache, reply: { live.value.reply }, receive),
             diagnostic: output.diagnostic
         )
+    }
+
+    /// How connections are made, by the settings now.
+    var dialer: Dialer {
+        let settings = settings
+        return Dialer(on: network, timeout: settings.timeout, keepAlive: settings.keepAlive)
     }
 
     /// Runs one command.

@@ -25,13 +25,17 @@ struct WireHandler: Sendable {
     /// The commands of the article.
     static func standard(
         _ cache: GobTypeCache,
+        reply: @escaping @Sendable () -> [UInt8],
         _ receive: @escaping Receive,
     ) -> [WireHandler] {
-        [string(receive), gob(cache, receive)]
+        [string(reply, receive), gob(cache, receive)]
     }
 
-    /// The command `STRING`: one line of text, which is thanked for.
-    private static func string(_ receive: @escaping Receive) -> WireHandler {
+    /// The command `STRING`: one line of text, which is answered with another.
+    private static func string(
+        _ reply: @escaping @Sendable () -> [UInt8],
+        _ receive: @escaping Receive,
+    ) -> WireHandler {
         WireHandler(name: "STRING") { conn in
             guard var line = try await conn.readLine(limit: textLimit) else {
                 throw NetError.closedInside
@@ -39,7 +43,7 @@ struct WireHandler: Sendable {
             if line.last == UInt8(ascii: "\r") { line.removeLast() }
             let received = Received(command: "STRING", content: .text(line))
             await deliver(received, from: conn.remoteAddress, to: receive)
-            try await conn.write("Thank you.\n")
+            try await conn.write(reply() + [UInt8(ascii: "\n")])
         }
     }
 

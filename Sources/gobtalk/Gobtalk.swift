@@ -46,6 +46,14 @@ struct Gobtalk: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The most for a dial, and for a reply.", valueName: "duration"))
     var timeout = DurationOption(duration: .seconds(10))
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a connection is silent before its peer is asked for a sign of life; or off.",
+            valueName: "duration"
+        )
+    )
+    var keepAlive = KeepAliveOption(value: .standard)
+
     @Argument(parsing: .captureForPassthrough, help: "A command and its words.")
     var command: [String] = []
 
@@ -75,10 +83,11 @@ struct Gobtalk: AsyncParsableCommand {
         if !command.isEmpty { configuration.mode = .command(command) }
         if noListen { configuration.listening = .off }
         if let listen { configuration.listening = .at(listen) }
-        configuration.isQuiet = quiet
+        configuration.settings.isQuiet = quiet
         configuration.types = types
         configuration.linger = linger.duration
-        configuration.timeout = timeout.duration
+        configuration.settings.timeout = timeout.duration
+        configuration.settings.keepAlive = keepAlive.value.duration
         throw ExitCode(await Program(configuration).run().code)
     }
 }
@@ -96,5 +105,21 @@ struct DurationOption: ExpressibleByArgument {
         self.duration = duration
     }
 
-    var defaultValueDescription: String { duration.text.filter { $0 != " " } }
+    var defaultValueDescription: String { duration.word }
+}
+
+/// A time after which a silent peer is asked for a sign of life, or `off`.
+struct KeepAliveOption: ExpressibleByArgument {
+    let value: KeepAlive
+
+    init(value: KeepAlive) {
+        self.value = value
+    }
+
+    init?(argument: String) {
+        guard let value = KeepAlive(argument) else { return nil }
+        self.value = value
+    }
+
+    var defaultValueDescription: String { value.duration?.word ?? "off" }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Net
 import Testing
 
@@ -85,5 +86,42 @@ struct DialerTests {
                 #expect(line == Array("hi".utf8))
             }
         }
+    }
+
+    @Test(
+        "the system asks for a sign of life of an idle peer after the time that was set",
+        arguments: [.seconds(15), .milliseconds(29_001), nil] as [Duration?]
+    )
+    func keepAlive(_ idle: Duration?) async throws {
+        let network = Network()
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
+        let conn = try await Dialer(on: network, keepAlive: idle).dial("\(listener.addresses[0])")
+        let port = String(conn.localAddress.port, radix: 16, uppercase: true)
+        let row = try await socketRow(localPort: port)
+        let timer = row.split(separator: " ")[5].split(separator: ":")
+        if let idle {
+            let seconds = try #require(Int(timer[1], radix: 16)) / 100
+            let wanted = Int((idle / .seconds(1)).rounded(.up))
+            #expect(timer[0] == "02")
+            #expect(wanted - 2...wanted ~= seconds)
+        } else {
+            #expect(timer[0] == "00")
+        }
+        await conn.close()
+        await listener.close()
+    }
+
+    /// What Linux says of a socket of this machine, its timer among it: 02 where it waits for a sign
+    /// of life, and for how long still.
+    private func socketRow(localPort port: String) async throws -> Substring {
+        for _ in 0..<100 {
+            let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/net/tcp"))
+            let table = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+            let rows = table.split(separator: "\n")
+            if let row = rows.first(where: { $0.contains(":\(port) 0100007F") }) { return row }
+            // The table changes while it is read, so that a row can be passed over.
+            await Task.yield()
+        }
+        throw NetError.timedOut
     }
 }

@@ -21,6 +21,11 @@ import Testing
         #expect(text.contains("\n     \(synopsis)"))
     }
 
+    @Test("every setting is there with what it takes", arguments: Setting.all)
+    func settings(_ setting: Setting) async throws {
+        #expect(try await manual().contains("\n     \(setting.synopsis)\n"))
+    }
+
     @Test("every option of --help is there")
     func options() async throws {
         let help = try await Tool.run(Tool.gobtalk, ["--help"]).output

@@ -110,7 +110,7 @@ import Testing
 }
 
 /// Serves one kind of connection while something runs.
-private func withServer(
+func withServer(
     _ handler: @escaping HandleFunc,
     body: @escaping @Sendable (_ host: String) async throws -> Void,
 ) async throws {

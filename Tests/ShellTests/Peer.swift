@@ -24,11 +24,13 @@ struct Peer {
             diagnostic: { transcript.add("! " + $0) },
             columns: { columns }
         )
+        var settings = Settings()
+        settings.timeout = timeout
+        settings.isQuiet = quiet
         let session = Session(
             output: output,
             network: network,
-            dialer: Dialer(on: network, timeout: timeout),
-            isQuiet: quiet
+            settings: LiveSettings(settings)
         )
         try await session.reception.open(.address(HostPort(host: "127.0.0.1", port: 0)))
         let addresses = await session.reception.addresses
