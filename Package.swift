@@ -72,6 +72,14 @@ let package = Package(
             swiftSettings: strict,
         ),
 
+        // Prompts in a terminal: how long a key and a start take.
+        .executableTarget(
+            name: "termbench",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Benchmarks/termbench",
+            swiftSettings: strict,
+        ),
+
         .testTarget(
             name: "GobTests",
             dependencies: ["Gob", "GoTypes", "GobJSON"],
@@ -98,7 +106,7 @@ let package = Package(
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["gobtalk", "Shell", "CTestSupport"],
+            dependencies: ["gobtalk", "Shell", "Net", "LineEditing", "CTestSupport"],
             swiftSettings: strict,
         ),
     ],

@@ -1,4 +1,3 @@
-import CTestSupport
 import Foundation
 import Glibc
 import Synchronization
@@ -21,16 +20,18 @@ final class Tool: Sendable {
         return folder.appending(component: "gobtalk").path
     }()
 
-    let processID: pid_t
+    private let child: Child
     private let input: Mutex<Int32?>
     private let output: Collector
     private let errors: Collector
     private let isAwaited = Mutex(false)
 
+    /// The number of its process.
+    var processID: pid_t { child.processID }
+
     /// Starts a program; one without a slash in its name is looked for on the path.
     init(_ program: String, _ arguments: [String]) throws {
-        let child = try Child(program, arguments)
-        processID = child.processID
+        child = try Child(program, arguments)
         input = Mutex(child.input)
         output = Collector(child.output)
         errors = Collector(child.errors)
@@ -40,7 +41,7 @@ final class Tool: Sendable {
     /// a process that has ended is left to be waited for.
     deinit {
         guard !isAwaited.withLock({ $0 }) else { return }
-        Thread.detachNewThread { [processID] in _ = Self.status(of: processID) }
+        Thread.detachNewThread { [child] in _ = child.wait() }
     }
 
     /// Runs a program to its end.
@@ -55,12 +56,18 @@ final class Tool: Sendable {
 
     /// Waits for a line of standard output that begins so, and returns it.
     func line(beginning start: String = "") async throws -> String {
-        try await output.line(beginning: start)
+        try await output.line("begins with \"\(start)\"") { $0.hasPrefix(start) }
+    }
+
+    /// Waits for a line of standard output that ends so, and returns it.
+    @discardableResult
+    func line(ending end: String) async throws -> String {
+        try await output.line("ends with \"\(end)\"") { $0.hasSuffix(end) }
     }
 
     /// Waits for a line of standard error that begins so, and returns it.
     func errorLine(beginning start: String) async throws -> String {
-        try await errors.line(beginning: start)
+        try await errors.line("begins with \"\(start)\"") { $0.hasPrefix(start) }
     }
 
     /// Gives the last input, and waits until the program has ended.
@@ -83,79 +90,15 @@ final class Tool: Sendable {
         return await outcome()
     }
 
-    /// What a program ended with, when it has.
-    private static func status(of processID: pid_t) -> Int32 {
-        var status: Int32 = 0
-        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
-        return status
-    }
-
     private func outcome() async -> Outcome {
         let output = await output.all()
         let errors = await errors.all()
         isAwaited.withLock { $0 = true }
-        let status = await onThread { [processID] in Self.status(of: processID) }
+        let status = await onThread { [child] in child.wait() }
         let signal = status & 0x7F
         let code = signal == 0 ? status >> 8 & 0xFF : 128 + signal
         return Outcome(status: code, output: output, errors: errors)
     }
-}
-
-/// A process just started, and this side's ends of its pipes.
-private struct Child {
-    let processID: pid_t
-    let input: Int32
-    let output: Int32
-    let errors: Int32
-
-    /// One at a time, so that no process inherits another's pipe.
-    private static let lock = Mutex(())
-
-    init(_ program: String, _ arguments: [String]) throws {
-        let words =
-            program.contains("/") ? [program] + arguments : ["/usr/bin/env", program] + arguments
-        self = try Self.lock.withLock { _ in try Child(words) }
-    }
-
-    private init(_ words: [String]) throws {
-        let (input, output, errors) = (try pipe(), try pipe(), try pipe())
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, input.read, STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, output.write, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, errors.write, STDERR_FILENO)
-        // Sockets of other tests in this process, which SwiftNIO leaves open across exec.
-        spawn_close_from(&actions, 3)
-        // A thread of the pool has nearly all signals blocked, and this process ignores SIGPIPE.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var (none, defaults) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        sigemptyset(&defaults)
-        sigaddset(&defaults, SIGPIPE)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var id: pid_t = 0
-        let result = posix_spawn(&id, words[0], &actions, &attributes, &arguments, environ)
-        for end in [input.read, output.write, errors.write] { close(end) }
-        guard result == 0 else { throw Missing(description: "cannot start \(words[0])") }
-        (processID, self.input, self.output, self.errors) = (
-            id, input.write, output.read, errors.read
-        )
-    }
-}
-
-private func pipe() throws -> (read: Int32, write: Int32) {
-    var ends: [Int32] = [0, 0]
-    guard Glibc.pipe(&ends) == 0 else { throw Missing(description: "no pipe is to be had") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (ends[0], ends[1])
 }
 
 /// What a program writes, collected as it comes.
@@ -187,10 +130,10 @@ private final class Collector: Sendable {
         return text
     }
 
-    func line(beginning start: String) async throws -> String {
-        try await poll("a line that begins with \"\(start)\"") { [self] in
+    func line(_ what: String, _ isRight: (Substring) -> Bool) async throws -> String {
+        try await poll("a line that \(what)") { [self] in
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            return (lines.first { $0.hasPrefix(start) }.map { String($0) }, text)
+            return (lines.first(where: isRight).map { String($0) }, text)
         }
     }
 

@@ -1,0 +1,33 @@
+import Net
+
+/// A peer that sends bytes as they are given.
+enum RawPeer {
+    private static let network = Network()
+
+    /// Connects, sends bytes, and reads so many lines; or ends its side, and reads to the end.
+    ///
+    /// - Returns: What came back.
+    @discardableResult
+    static func converse(
+        with host: String,
+        _ bytes: String,
+        replies: Int?,
+    ) async throws -> [UInt8] {
+        let host = try HostPort(host, defaultPort: 61_000)
+        return try await Dialer(on: network, timeout: .seconds(20)).withConn(host) { conn in
+            conn.setDeadline(.now + .seconds(20))
+            try await conn.write(Array(bytes.utf8))
+            try await conn.flush()
+            var received: [UInt8] = []
+            if let replies {
+                for _ in 0..<replies {
+                    received += try await conn.readLine(limit: 1 << 20) ?? []
+                }
+            } else {
+                try await conn.closeWrite()
+                while let block = try await conn.read(upTo: 4_096) { received += block }
+            }
+            return received
+        }
+    }
+}

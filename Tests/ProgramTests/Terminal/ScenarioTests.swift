@@ -1,0 +1,18 @@
+import Testing
+
+/// The tables of scenarios, each run in a terminal of its own.
+@Suite(.timeLimit(.minutes(5))) struct ScenarioTests {
+    @Test("editing", arguments: Scenario.editing)
+    func editing(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
+    @Test("messages above the line", arguments: Scenario.messages)
+    func messages(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
+    private func run(_ scenario: Scenario) async throws {
+        try await Turns.terminals.take { try await ScenarioRun(scenario).run() }
+    }
+}
