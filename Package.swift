@@ -106,7 +106,7 @@ let package = Package(
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["gobtalk", "Shell", "Net", "LineEditing", "CTestSupport"],
+            dependencies: ["gobtalk", "Shell", "Gob", "Net", "LineEditing", "CTestSupport"],
             swiftSettings: strict,
         ),
     ],

@@ -13,7 +13,11 @@ import Testing
                 var count = 0
                 while !Task.isCancelled {
                     count += 1
-                    try await RawPeer.converse(with: host, "STRING\nm\(count)\n", replies: 1)
+                    try await RawPeer.converse(
+                        with: host,
+                        Array("STRING\nm\(count)\n".utf8),
+                        replies: 1
+                    )
                 }
             }
             defer { sender.cancel() }

@@ -10,13 +10,13 @@ enum RawPeer {
     @discardableResult
     static func converse(
         with host: String,
-        _ bytes: String,
+        _ bytes: [UInt8],
         replies: Int?,
     ) async throws -> [UInt8] {
         let host = try HostPort(host, defaultPort: 61_000)
         return try await Dialer(on: network, timeout: .seconds(20)).withConn(host) { conn in
             conn.setDeadline(.now + .seconds(20))
-            try await conn.write(Array(bytes.utf8))
+            try await conn.write(bytes)
             try await conn.flush()
             var received: [UInt8] = []
             if let replies {

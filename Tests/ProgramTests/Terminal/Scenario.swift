@@ -13,7 +13,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         /// A peer sends these as STRINGs, one after another, and each is answered.
         case receive([String])
         /// A peer sends these bytes, ends its side, and waits for the end of the other.
-        case receiveBytes(String)
+        case receiveBytes([UInt8])
         /// A peer sends the article's string and its struct.
         case receiveArticle
         /// A server begins to listen, or listens again where it did.

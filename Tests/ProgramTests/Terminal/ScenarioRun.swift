@@ -55,7 +55,11 @@ final class ScenarioRun {
             try await terminal.type("\u{1B}[200~" + named(text) + "\u{1B}[201~")
         case .receive(let texts):
             for text in texts {
-                try await RawPeer.converse(with: host, "STRING\n\(named(text))\n", replies: 1)
+                try await RawPeer.converse(
+                    with: host,
+                    Array("STRING\n\(named(text))\n".utf8),
+                    replies: 1
+                )
             }
         case .receiveBytes(let bytes): try await RawPeer.converse(with: host, bytes, replies: nil)
         case .receiveArticle:

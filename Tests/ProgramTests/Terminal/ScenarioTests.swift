@@ -12,6 +12,16 @@ import Testing
         try await run(scenario)
     }
 
+    @Test("attempts to inject", arguments: Scenario.injections)
+    func injections(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
+    @Test("other surroundings", arguments: Scenario.surroundings)
+    func surroundings(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
     private func run(_ scenario: Scenario) async throws {
         try await Turns.terminals.take { try await ScenarioRun(scenario).run() }
     }
