@@ -12,7 +12,7 @@ struct line_editor {
     History *history;
     FILE *input, *output, *error;
     char *prompt;
-    line_reader reader;
+    line_callbacks callbacks;
     void *context;
     bool terminal_unknown;
 };
@@ -23,19 +23,63 @@ static line_editor *owner(EditLine *edit) {
     return editor;
 }
 
+// libedit asks for it whenever it draws the whole line, and at no other time.
 static char *give_prompt(EditLine *edit) {
     static char none[1];
-    char *prompt = owner(edit)->prompt;
-    return prompt ? prompt : none;
+    line_editor *editor = owner(edit);
+    if (editor->callbacks.drawn) editor->callbacks.drawn(editor->context);
+    return editor->prompt ? editor->prompt : none;
 }
 
 static int give_character(EditLine *edit, wchar_t *character) {
     line_editor *editor = owner(edit);
     uint32_t scalar = 0;
-    int result = editor->reader(editor->context, &scalar);
+    int result = editor->callbacks.read(editor->context, &scalar);
     *character = (wchar_t)scalar;
     if (result < 0) errno = EINTR;
     return result;
+}
+
+static unsigned char act(EditLine *edit, line_action action) {
+    line_editor *editor = owner(edit);
+    switch (editor->callbacks.act(editor->context, action)) {
+    case LINE_UNCHANGED: return CC_NORM;
+    case LINE_CHANGED: return CC_REFRESH;
+    case LINE_REFUSED: break;
+    }
+    return CC_ERROR;
+}
+
+static unsigned char complete(EditLine *edit, int key) {
+    (void)key;
+    return act(edit, LINE_COMPLETE);
+}
+
+static unsigned char paste(EditLine *edit, int key) {
+    (void)key;
+    return act(edit, LINE_PASTE);
+}
+
+// libedit's own takes an empty line for the end of the input where the keys are vi's.
+static unsigned char delete_next(EditLine *edit, int key) {
+    (void)key;
+    const LineInfoW *line = el_wline(edit);
+    if (line->cursor == line->lastchar) return CC_ERROR;
+    el_cursor(edit, 1);
+    el_deletestr(edit, 1);
+    return CC_REFRESH;
+}
+
+// libedit's own stays before the last character where the keys are vi's.
+static unsigned char move_to_end(EditLine *edit, int key) {
+    (void)key;
+    const LineInfoW *line = el_wline(edit);
+    el_cursor(edit, (int)(line->lastchar - line->cursor));
+    return CC_CURSOR;
+}
+
+static void add(EditLine *edit, const char *name, unsigned char (*command)(EditLine *, int)) {
+    el_set(edit, EL_ADDFN, name, name, command);
 }
 
 static FILE *stream(int descriptor, const char *mode) {
@@ -79,7 +123,11 @@ line_editor *line_open(const char *program, int input, int output, int error, in
     el_set(editor->edit, EL_CLIENTDATA, editor);
     el_set(editor->edit, EL_SIGNAL, 0);
     el_set(editor->edit, EL_EDITOR, "emacs");
-    el_set(editor->edit, EL_PROMPT, give_prompt);
+    el_set(editor->edit, EL_PROMPT_ESC, give_prompt, LINE_PROMPT_MARK);
+    add(editor->edit, "complete", complete);
+    add(editor->edit, "paste", paste);
+    add(editor->edit, "delete-next-char", delete_next);
+    add(editor->edit, "move-to-end", move_to_end);
     el_set(editor->edit, EL_HIST, history, editor->history);
     el_wset(editor->edit, EL_GETCFN, give_character);
     return editor;
@@ -98,13 +146,19 @@ void line_close(line_editor *editor) {
 bool line_terminal_unknown(const line_editor *editor) { return editor->terminal_unknown; }
 
 const char *line_read(
-    line_editor *editor, const char *prompt, line_reader reader, void *context, int *count) {
+    line_editor *editor,
+    const char *prompt,
+    line_callbacks callbacks,
+    void *context,
+    int *count) {
     free(editor->prompt);
     editor->prompt = strdup(prompt);
-    editor->reader = reader;
+    editor->callbacks = callbacks;
     editor->context = context;
     *count = 0;
-    return el_gets(editor->edit, count);
+    const char *line = el_gets(editor->edit, count);
+    editor->callbacks = (line_callbacks){0};
+    return line;
 }
 
 const int32_t *line_text(line_editor *editor, size_t *count, size_t *cursor) {
@@ -115,6 +169,10 @@ const int32_t *line_text(line_editor *editor, size_t *count, size_t *cursor) {
     return (const int32_t *)line->buffer;
 }
 
+void line_insert(line_editor *editor, const int32_t *characters) {
+    el_winsertstr(editor->edit, (const wchar_t *)characters);
+}
+
 void line_refresh(line_editor *editor) { el_set(editor->edit, EL_REFRESH); }
 
 void line_resize(line_editor *editor) { el_resize(editor->edit); }
@@ -123,6 +181,20 @@ void line_prepare(line_editor *editor, bool raw) { el_set(editor->edit, EL_PREP_
 
 void line_bind(line_editor *editor, const char *key, const char *command) {
     el_set(editor->edit, EL_BIND, key, command, NULL);
+}
+
+void line_bind_command_mode(line_editor *editor, const char *key, const char *command) {
+    el_set(editor->edit, EL_BIND, "-a", key, command, NULL);
+}
+
+void line_source(line_editor *editor) {
+    el_source(editor->edit, NULL);
+    el_set(editor->edit, EL_EDITMODE, 1);
+}
+
+bool line_is_vi(line_editor *editor) {
+    const char *name = NULL;
+    return el_get(editor->edit, EL_EDITOR, &name) == 0 && name && strcmp(name, "vi") == 0;
 }
 
 void line_remember(line_editor *editor, const char *entry) {

@@ -2,7 +2,7 @@ private import CTerminal
 
 /// A line edited by libedit; used by one thread at a time.
 ///
-/// What later issues bind, add or source belongs into ``bindKeys()`` and its neighbours.
+/// What is bound to the keys is in EditLine+Keys.swift.
 final class EditLine {
     /// How the editing of a line ended.
     enum Outcome: Equatable {
@@ -13,7 +13,9 @@ final class EditLine {
         case ended
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    /// Whether the keys are vi's, by the user's `.editrc`.
+    let isVi: Bool
 
     /// Takes the terminal over, until this object is gone; the descriptors stay the caller's.
     init(
@@ -28,7 +30,7 @@ final class EditLine {
             throw .unavailable(what: "the line editor", reason: SystemCall.reason())
         }
         handle = opened
-        bindKeys()
+        isVi = Self.bindKeys(of: opened)
     }
 
     deinit {
@@ -49,15 +51,15 @@ final class EditLine {
         return (characters.map { UInt32(bitPattern: $0) }, cursor)
     }
 
-    /// Edits one line with the keys that `nextKey` gives; its nil gives the line up.
-    func read(prompt: String, nextKey: @escaping () -> Unicode.Scalar?) -> Outcome {
+    /// Edits one line with the keys that `source` gives; its nil gives the line up.
+    func read(prompt: String, from source: KeySource) -> Outcome {
         var count: Int32 = 0
-        let context = KeyContext(nextKey)
+        let context = KeyContext(source)
         let bytes = withExtendedLifetime(context) {
             line_read(
                 handle,
                 prompt,
-                KeyContext.give,
+                KeyContext.callbacks,
                 Unmanaged.passUnretained(context).toOpaque(),
                 &count,
             )
@@ -66,6 +68,11 @@ final class EditLine {
         let buffer = UnsafeRawBufferPointer(start: bytes, count: Int(count))
         let line = buffer.last == 0x0A ? buffer.dropLast() : buffer[...]
         return .line(String(decoding: line, as: UTF8.self))
+    }
+
+    /// Inserts characters at the cursor, to be drawn later; a NUL ends them.
+    func insert(_ text: some Sequence<Unicode.Scalar>) {
+        line_insert(handle, text.map { Int32(bitPattern: $0.value) } + [0])
     }
 
     /// Draws the line anew from the row where the cursor is, as if nothing of it were there.
@@ -87,33 +94,36 @@ final class EditLine {
     func remember(_ line: String) {
         line_remember(handle, line)
     }
-
-    private func bindKeys() {
-        let bindings = [
-            ("^R", "em-inc-search-prev"),
-            ("^W", "ed-delete-prev-word"),
-            ("\\e[1;5D", "ed-prev-word"),
-            ("\\e[1;5C", "em-next-word"),
-            ("\\eb", "ed-prev-word"),
-            ("\\ef", "em-next-word"),
-        ]
-        for (key, command) in bindings { line_bind(handle, key, command) }
-    }
 }
 
 /// Carries the source of keys through the C call.
 private final class KeyContext {
-    private let nextKey: () -> Unicode.Scalar?
+    private let source: KeySource
 
-    init(_ nextKey: @escaping () -> Unicode.Scalar?) {
-        self.nextKey = nextKey
+    init(_ source: KeySource) {
+        self.source = source
     }
 
-    static let give: line_reader = { context, character in
-        guard let context, let character else { return -1 }
-        let keys = Unmanaged<KeyContext>.fromOpaque(context).takeUnretainedValue()
-        guard let key = keys.nextKey() else { return -1 }
-        character.pointee = key.value
-        return 1
+    static let callbacks = line_callbacks(
+        read: { context, character in
+            guard let source = source(context), let character else { return -1 }
+            guard let key = source.next() else { return -1 }
+            character.pointee = key.value
+            return 1
+        },
+        act: { context, action in
+            guard let source = source(context) else { return LINE_REFUSED }
+            let effect = action == LINE_PASTE ? source.paste() : source.complete()
+            return switch effect {
+            case .unchanged: LINE_UNCHANGED
+            case .changed: LINE_CHANGED
+            case .refused: LINE_REFUSED
+            }
+        },
+        drawn: { context in source(context)?.drawn() },
+    )
+
+    private static func source(_ context: UnsafeMutableRawPointer?) -> KeySource? {
+        context.map { Unmanaged<KeyContext>.fromOpaque($0).takeUnretainedValue().source }
     }
 }

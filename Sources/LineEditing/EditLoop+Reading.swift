@@ -4,14 +4,21 @@ private import Glibc
 /// Reading one line, with texts above it, signals and a changing size.
 extension EditLoop {
     /// Reads a line, edited where the output is a terminal.
-    func read(prompt: String) -> ReadResult {
+    func read(prompt: LineEditor.Prompt) -> ReadResult {
+        inbox.takeRemembered().forEach(remember)
         guard let line else { return readUnedited() }
+        if !severalLines.isEmpty {
+            if let reason = stopReason() { return reason }
+            return .line(severalLines.removeFirst())
+        }
         let reading = Reading(loop: self, line: line, prompt: prompt)
         self.reading = reading
         defer { self.reading = nil }
         let result = reading.run()
-        if case .line(let text) = result { remember(text) }
-        return result
+        guard case .line(let text) = result else { return result }
+        let rows = text.split(separator: "\n").map(String.init)
+        severalLines = rows.dropFirst()
+        return .line(rows.first ?? "")
     }
 
     /// What makes the reading stop before the line is complete, if anything does.
@@ -19,6 +26,7 @@ extension EditLoop {
         let arrived = takeSignals()
         if termination != nil || arrived.contains(SIGINT) {
             keys.discard()
+            severalLines = []
             plainLines.discard()
         }
         if let termination { return .terminated(signal: termination) }
@@ -47,10 +55,11 @@ extension EditLoop {
     /// Stops the program, with the terminal as the shell knows it, and draws the line when it goes on.
     private func suspend() {
         guard let line, let reading else { return signal_suspend() }
-        screen.write(screen.erase(reading.block))
+        screen.write(screen.erase(reading.block) + screen.pasteMode(false))
         line.prepareTerminal(raw: false)
         signal_suspend()
         line.prepareTerminal(raw: true)
+        screen.write(screen.pasteMode(true))
         reading.drawAnew()
     }
 

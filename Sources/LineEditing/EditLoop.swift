@@ -13,8 +13,11 @@ final class EditLoop {
     let wake: WakeDescriptor
     let screen: Screen
     let input: Int32
+    let complete: (@Sendable (_ line: String, _ cursor: Int) -> Completion)?
     var keys = KeyDecoder()
     var plainLines = LineSplitter()
+    /// What is left of a line that was several, pasted: the lines to be read next.
+    var severalLines: ArraySlice<String> = []
     var size = Screen.Size()
 
     /// Nil where the output is no terminal, and after the end.
@@ -33,6 +36,7 @@ final class EditLoop {
         inbox: Inbox,
         wake: WakeDescriptor,
         terminal: TerminalParts,
+        complete: (@Sendable (_ line: String, _ cursor: Int) -> Completion)?,
         onInterrupt: @escaping @Sendable () -> Void,
         onTerminate: @escaping @Sendable (Int32) -> Void
     ) throws(LineEditorError) {
@@ -42,6 +46,7 @@ final class EditLoop {
         screen = terminal.screen
         line = terminal.line
         terminalGuard = terminal.terminalGuard
+        self.complete = complete
         self.onInterrupt = onInterrupt
         self.onTerminate = onTerminate
         signals = try SignalWatch(SignalWatch.stopping + [SIGTSTP, SIGWINCH], waking: wake)
@@ -52,12 +57,15 @@ final class EditLoop {
         while true {
             wake.clear()
             reportSignals()
-            writeTexts()
+            inbox.endLending()
+            if !inbox.isLent { writeTexts() }
             switch inbox.request() {
             case .none:
                 wake.waitUntilWoken()
             case .read(let prompt):
                 inbox.finishRead(with: read(prompt: prompt))
+            case .lend:
+                inbox.giveTerminal()
             case .close:
                 return finish()
             }
@@ -89,8 +97,11 @@ final class EditLoop {
     private func reportSignals() {
         for signal in takeSignals() {
             switch signal {
+            case SIGINT where inbox.isLent:
+                break
             case SIGINT:
                 keys.discard()
+                severalLines = []
                 // Below the ^C that the terminal echoed.
                 if line != nil { screen.write("\n") }
                 onInterrupt()

@@ -7,7 +7,8 @@ final class Inbox: Sendable {
     /// What the thread is to do when no text is left.
     enum Request {
         case none
-        case read(prompt: String)
+        case read(prompt: LineEditor.Prompt)
+        case lend
         case close
     }
 
@@ -22,9 +23,17 @@ final class Inbox: Sendable {
 
     /// A line asked for, when what was added before `ticket` is written.
     private struct Read {
-        var prompt: String
+        var prompt: LineEditor.Prompt
         var ticket: Int
         var reader: CheckedContinuation<ReadResult, Never>
+    }
+
+    /// Whether the terminal is somebody else's.
+    private enum Lending {
+        case none
+        case asked(ticket: Int, CheckedContinuation<Void, Never>)
+        case lent
+        case returned
     }
 
     private struct State {
@@ -32,9 +41,13 @@ final class Inbox: Sendable {
         var flushes: [(ticket: Int, waiter: CheckedContinuation<Void, Never>)] = []
         var read: Read?
         var isReadCancelled = false
+        var remembered: [String] = []
+        var lending = Lending.none
         var isClosing = false
         var isClosed = false
     }
+
+    private static let lentOnce = "the terminal is lent to one at a time"
 
     private let limit: Int
     private let wake: WakeDescriptor
@@ -71,7 +84,7 @@ final class Inbox: Sendable {
     }
 
     /// Waits until a line was read; where the task is cancelled, the line ends.
-    func read(prompt: String) async -> ReadResult {
+    func read(prompt: LineEditor.Prompt) async -> ReadResult {
         defer { state.withLock { $0.isReadCancelled = false } }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { ask(for: prompt, to: $0) }
@@ -81,7 +94,10 @@ final class Inbox: Sendable {
         }
     }
 
-    private func ask(for prompt: String, to reader: CheckedContinuation<ReadResult, Never>) {
+    private func ask(
+        for prompt: LineEditor.Prompt,
+        to reader: CheckedContinuation<ReadResult, Never>
+    ) {
         let isClosing = state.withLock { state in
             precondition(state.read == nil, "one task at a time reads a line")
             guard !state.isClosing else { return true }
@@ -89,6 +105,31 @@ final class Inbox: Sendable {
             return false
         }
         if isClosing { reader.resume(returning: .end) } else { wake.wake() }
+    }
+
+    /// Adds a line to the history, before the next line is read.
+    func remember(_ line: String) {
+        state.withLock { $0.remembered.append(line) }
+    }
+
+    /// Waits until what was added so far is written; then nothing is until ``takeBack()``.
+    func lend() async {
+        await withCheckedContinuation { borrower in
+            let isClosed = state.withLock { state in
+                guard !state.isClosing else { return true }
+                if case .asked = state.lending { preconditionFailure(Self.lentOnce) }
+                if case .lent = state.lending { preconditionFailure(Self.lentOnce) }
+                state.lending = .asked(ticket: state.texts.added, borrower)
+                return false
+            }
+            if isClosed { borrower.resume() } else { wake.wake() }
+        }
+    }
+
+    /// Ends the lending, when the signals that were the borrower's are taken.
+    func takeBack() {
+        state.withLock { $0.lending = .returned }
+        wake.wake()
     }
 
     /// Ends the thread, when what was added is written.
@@ -102,6 +143,31 @@ final class Inbox: Sendable {
     /// Whether the line being read is to end.
     var isReadOver: Bool {
         state.withLock { $0.isClosing || $0.isReadCancelled }
+    }
+
+    /// Whether the terminal is somebody else's now.
+    var isLent: Bool {
+        state.withLock { state in
+            switch state.lending {
+            case .none, .asked: false
+            case .lent, .returned: !state.isClosing
+            }
+        }
+    }
+
+    /// Ends the lending if the borrower is done.
+    func endLending() {
+        state.withLock { state in
+            if case .returned = state.lending { state.lending = .none }
+        }
+    }
+
+    /// The lines to add to the history.
+    func takeRemembered() -> [String] {
+        state.withLock { state in
+            defer { state.remembered = [] }
+            return state.remembered
+        }
     }
 
     /// The oldest texts, at most `count`.
@@ -125,9 +191,24 @@ final class Inbox: Sendable {
     func request() -> Request {
         state.withLock { state in
             if state.isClosing { return .close }
+            switch state.lending {
+            case .none: break
+            case .asked(let ticket, _): return ticket <= state.texts.settled ? .lend : .none
+            case .lent, .returned: return .none
+            }
             guard let read = state.read, read.ticket <= state.texts.settled else { return .none }
             return .read(prompt: read.prompt)
         }
+    }
+
+    /// Answers the borrower: the terminal is theirs.
+    func giveTerminal() {
+        let borrower = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard case .asked(_, let borrower) = state.lending else { return nil }
+            state.lending = .lent
+            return borrower
+        }
+        borrower?.resume()
     }
 
     /// Answers the reader.
@@ -147,6 +228,7 @@ final class Inbox: Sendable {
             return state.flushes
         }
         flushes.forEach { $0.waiter.resume() }
+        giveTerminal()
         finishRead(with: .end)
     }
 }

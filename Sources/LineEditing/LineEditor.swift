@@ -9,7 +9,7 @@
 public final class LineEditor: Sendable {
     private let inbox: Inbox
     private let thread: WorkerThread
-    private let prompt: String
+    private let prompt: Prompt
     private let output: Int32
 
     /// Opens the terminal, until ``close()``.
@@ -34,11 +34,13 @@ public final class LineEditor: Sendable {
         prompt = configuration.prompt
         output = configuration.output
         inbox = Inbox(limit: configuration.queueLimit, wake: wake)
+        configuration.history.forEach(inbox.remember)
         let parts = try TerminalParts(configuration)
         let loop = try EditLoop(
             inbox: inbox,
             wake: wake,
             terminal: parts,
+            complete: configuration.complete,
             onInterrupt: onInterrupt,
             onTerminate: onTerminate,
         )
@@ -61,17 +63,35 @@ public final class LineEditor: Sendable {
 
     /// Reads a line; one task at a time.
     ///
-    /// A line that is not blank and not the one before is added to the history.
-    /// - Parameter prompt: a single row of text without escape sequences.
+    /// What was pasted as several lines is edited as one; on Enter each that is not empty comes
+    /// as a line of its own, in order, without a prompt between them.
     /// - Returns: the line or why there is none; `end` after ``close()`` or where the task is
     ///   cancelled.
-    public func readLine(prompt: String) async -> ReadResult {
+    public func readLine(prompt: Prompt) async -> ReadResult {
         await inbox.read(prompt: prompt)
     }
 
     /// Reads a line with the configuration's prompt.
     public func readLine() async -> ReadResult {
         await readLine(prompt: prompt)
+    }
+
+    /// Adds a line to those that the arrow keys find, from the next line read on.
+    ///
+    /// Blank lines and one equal to the last are left out.
+    public func remember(_ line: String) {
+        inbox.remember(line)
+    }
+
+    /// Leaves the terminal to something else, a pager, while `body` runs.
+    ///
+    /// What was printed before is written first; what is printed meanwhile waits in the queue. The
+    /// terminal is in its ordinary mode; Ctrl-C is ignored here, and Ctrl-Z stops this program with
+    /// the borrower. Not to be called while a line is read.
+    public func lend<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        await inbox.lend()
+        defer { inbox.takeBack() }
+        return try await body()
     }
 
     /// Prints a text of one or more rows, in order with the others, and ends its last row.

@@ -7,7 +7,15 @@ extension LineEditor {
         public var programName: String
 
         /// The prompt where ``LineEditor/readLine(prompt:)`` names none; a single row.
-        public var prompt: String
+        public var prompt: Prompt
+
+        /// The lines that the arrow keys and Ctrl-R find at the start, the oldest first.
+        public var history: [String] = []
+
+        /// What Tab does, given the line and the cursor's place in it, a count of bytes of UTF-8.
+        ///
+        /// Called on the editor's thread, so it must be quick; without it Tab beeps.
+        public var complete: (@Sendable (_ line: String, _ cursor: Int) -> Completion)?
 
         /// Where keys come from: a terminal.
         public var input: Int32 = STDIN_FILENO
@@ -30,7 +38,7 @@ extension LineEditor {
         /// - Parameters:
         ///   - programName: the name for `.editrc`.
         ///   - prompt: the prompt where none is named.
-        public init(programName: String, prompt: String) {
+        public init(programName: String, prompt: Prompt) {
             self.programName = programName
             self.prompt = prompt
         }

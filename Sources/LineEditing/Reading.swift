@@ -1,33 +1,42 @@
 /// One line being read with libedit.
 final class Reading {
-    static let blockSize = 1024
+    static let blockSize = 64 << 10
 
     private let loop: EditLoop
     private let line: EditLine
-    private let prompt: String
+    private let prompt: LineEditor.Prompt
     private let promptWidth: Int
     private var stopReason: ReadResult?
 
-    init(loop: EditLoop, line: EditLine, prompt: String) {
+    init(loop: EditLoop, line: EditLine, prompt: LineEditor.Prompt) {
         self.loop = loop
         self.line = line
         self.prompt = prompt
-        promptWidth = CursorLayout.width(of: prompt)
+        promptWidth = CursorLayout.width(of: prompt.text)
     }
 
     /// Reads the line; afterwards the cursor is at the beginning of a row below it.
     func run() -> ReadResult {
+        let screen = loop.screen
         if noteSize() { line.resize() }
-        loop.screen.write(loop.screen.freshRow)
-        switch line.read(prompt: prompt, nextKey: { self.nextKey() }) {
+        screen.write(screen.pasteMode(true) + screen.freshRow)
+        let keys = KeySource(
+            next: { self.nextKey() },
+            complete: { self.complete() },
+            paste: { self.paste() },
+            drawn: {},
+        )
+        let outcome = line.read(prompt: prompt.marked(isDumb: screen.isDumb), from: keys)
+        screen.write(screen.pasteMode(false))
+        switch outcome {
         case .line(let text):
             return .line(text)
         case .givenUp:
             // libedit has left the cursor inside the line.
-            loop.screen.write(loop.screen.leave(block, mark: mark))
+            screen.write(screen.leave(block, mark: mark))
         case .ended:
             // After Ctrl-D the cursor is behind the `^D` that libedit wrote.
-            if stopReason == nil || !mark.isEmpty { loop.screen.write(mark + "\r\n") }
+            if stopReason == nil || !mark.isEmpty { screen.write(mark + "\r\n") }
         }
         return stopReason ?? .end
     }
@@ -42,7 +51,7 @@ final class Reading {
             stopReason = loop.stopReason()
             guard stopReason == nil else { return nil }
             followSize()
-            if let key = loop.keys.next() { return key }
+            if let key = loop.keys.next() { return meaning(of: key) }
             let ready = loop.wake.sleep(watching: loop.input)
             if ready.input {
                 guard readKeys() else { return nil }
@@ -51,6 +60,13 @@ final class Reading {
                 printAbove()
             }
         }
+    }
+
+    /// With vi's keys ESC alone is the escape key, and another key's beginning before `[` and `O`.
+    private func meaning(of key: Unicode.Scalar) -> Unicode.Scalar {
+        guard line.isVi, key == "\u{1B}" else { return key }
+        let isBeginning = loop.keys.upcoming == "[" || loop.keys.upcoming == "O"
+        return isBeginning ? key : KeyDecoder.escapeKey
     }
 
     /// False where the terminal is gone.
@@ -71,6 +87,38 @@ final class Reading {
         line.refresh()
         loop.inbox.settle()
         if !batch.isLast { loop.wake.wake() }
+    }
+
+    /// Inserts what was pasted.
+    private func paste() -> KeySource.Effect {
+        let text = loop.keys.takePasted()
+        guard !text.isEmpty else { return .unchanged }
+        line.insert(text)
+        return .changed
+    }
+
+    /// Inserts what the word at the cursor is to become, or lists what it could.
+    private func complete() -> KeySource.Effect {
+        let (characters, cursor) = line.text
+        let before = Self.string(characters[..<cursor])
+        let text = before + Self.string(characters[cursor...])
+        guard let found = loop.complete?(text, before.utf8.count), !found.isEmpty else {
+            return .refused
+        }
+        let rows = Columns(width: loop.size.columns, rowLimit: max(loop.size.rows - 2, 1))
+            .rows(of: found.candidates)
+        let erasing = rows.isEmpty ? "" : loop.screen.erase(block)
+        line.insert(found.insertion.unicodeScalars)
+        guard !rows.isEmpty else { return .changed }
+        loop.screen.write(erasing + rows.map { $0 + "\r\n" }.joined())
+        line.refresh()
+        return .unchanged
+    }
+
+    private static func string(_ characters: ArraySlice<UInt32>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: characters.map { Unicode.Scalar($0) ?? "\u{FFFD}" })
+        return String(text)
     }
 
     /// Draws the line for the terminal's new size, if it has one.

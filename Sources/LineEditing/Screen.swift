@@ -33,6 +33,11 @@ struct Screen {
         isDumb ? "\r" : "\r\u{1B}[J"
     }
 
+    /// Has the terminal enclose what is pasted, or not.
+    func pasteMode(_ isOn: Bool) -> String {
+        isDumb ? "" : "\u{1B}[?2004\(isOn ? "h" : "l")"
+    }
+
     /// Removes an edited line from the screen; what follows takes its place.
     ///
     /// A dumb terminal cannot, but for a single row: the line stays and a new row begins.

@@ -15,6 +15,7 @@ struct Prompt {
             running.forgetInterrupt()
             switch await editor.readLine() {
             case .line(let line):
+                editor.remember(line)
                 await running.run {
                     do {
                         try await session.run(Words(line: Array(line.utf8)))

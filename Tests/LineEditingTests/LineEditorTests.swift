@@ -111,6 +111,7 @@ extension TerminalTests {
             let session = try Session()
             for line in ["one", "two", "two", "  ", ""] {
                 #expect(try await session.readLine(typing: line + "\r") == .line(line))
+                session.editor.remember(line)
             }
             let up = "\u{1B}[A"
             #expect(try await session.readLine(typing: up + up + "!\r") == .line("one!"))
@@ -184,15 +185,24 @@ struct Session: Sendable {
         type: String = "xterm",
         output: Int32? = nil,
         queueLimit: Int = 10_000,
-        onInterrupt: (@Sendable () -> Void)? = nil
+        history: [String] = [],
+        settings: String = "",
+        onInterrupt: (@Sendable () -> Void)? = nil,
+        complete: (@Sendable (String, Int) -> Completion)? = nil
     ) throws {
         setenv("TERM", type, 1)
+        let file = temporaryFile()
+        defer { close(file) }
+        write(file, settings, settings.utf8.count)
+        setenv("EDITRC", "/proc/self/fd/\(file)", 1)
         let terminal = try terminal ?? PseudoTerminal()
         var configuration = LineEditor.Configuration(programName: "test", prompt: "> ")
         configuration.input = terminal.terminal
         configuration.output = output ?? terminal.terminal
         configuration.error = terminal.terminal
         configuration.queueLimit = queueLimit
+        configuration.history = history
+        configuration.complete = complete
         self.terminal = terminal
         editor = try LineEditor(
             configuration,

@@ -95,7 +95,7 @@ extension TerminalTests {
             for number in 1...500 { session.editor.print("text \(number)") }
             async let result = session.editor.readLine()
             let rows = (1...500).map { "text \($0)\r\n" }.joined()
-            try await session.terminal.wait(for: rows + "\r\u{1B}[J> ")
+            try await session.terminal.wait(for: rows + "\u{1B}[?2004h\r\u{1B}[J> ")
             session.terminal.type("x\r")
             #expect(await result == .line("x"))
         }

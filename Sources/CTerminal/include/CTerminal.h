@@ -13,8 +13,21 @@
 /// An EditLine with its history, its streams and its prompt. Used by one thread at a time.
 typedef struct line_editor line_editor;
 
-/// Gives the next character. Returns 1, or -1 to give the line up.
-typedef int (*line_reader)(void *context, uint32_t *character);
+/// What a key that is bound here, and not in libedit, asks for.
+typedef enum { LINE_COMPLETE, LINE_PASTE } line_action;
+/// What came of it: LINE_REFUSED beeps.
+typedef enum { LINE_UNCHANGED, LINE_CHANGED, LINE_REFUSED } line_effect;
+
+typedef struct {
+    /// Gives the next character. Returns 1, or -1 to give the line up.
+    int (*read)(void *context, uint32_t *character);
+    line_effect (*act)(void *context, line_action action);
+    /// Told when the whole line is drawn.
+    void (*drawn)(void *context);
+} line_callbacks;
+
+/// Encloses an escape sequence in a prompt.
+enum { LINE_PROMPT_MARK = 1 };
 
 /// NULL where memory or descriptors are short. The descriptors stay the caller's.
 line_editor *line_open(const char *program, int input, int output, int error, int history_limit);
@@ -26,14 +39,25 @@ bool line_terminal_unknown(const line_editor *editor);
 /// Reads a line, edited; `count` is its bytes with the line end, or what libedit says instead.
 /// The result, NULL where there is no line, lasts until the next call.
 const char *line_read(
-    line_editor *editor, const char *prompt, line_reader reader, void *context, int *count);
+    line_editor *editor,
+    const char *prompt,
+    line_callbacks callbacks,
+    void *context,
+    int *count);
 /// The characters being edited and the cursor's place among them; lasts until libedit runs again.
 const int32_t *line_text(line_editor *editor, size_t *count, size_t *cursor);
+/// Inserts characters, ended by 0, at the cursor.
+void line_insert(line_editor *editor, const int32_t *characters);
 void line_refresh(line_editor *editor);
 void line_resize(line_editor *editor);
 /// Makes the terminal raw, as for editing, or puts it back as libedit found it.
 void line_prepare(line_editor *editor, bool raw);
 void line_bind(line_editor *editor, const char *key, const char *command);
+/// The same for vi's command mode.
+void line_bind_command_mode(line_editor *editor, const char *key, const char *command);
+/// Reads the user's $EDITRC or ~/.editrc, which cannot switch the editing off.
+void line_source(line_editor *editor);
+bool line_is_vi(line_editor *editor);
 void line_remember(line_editor *editor, const char *entry);
 
 // MARK: Signals (signals.c)
