@@ -5,21 +5,21 @@ package struct Command: Sendable {
     /// What a command takes, in order.
     package indirect enum Parameter: Sendable, Equatable {
         /// A word that must be given.
-        case word(String)
+        case word(String, WordKind = .plain)
         /// A word that may be left out.
-        case optional(String)
+        case optional(String, WordKind = .plain)
         /// The rest of the line.
-        case text(String)
+        case text(String, WordKind = .plain)
         /// The rest of the line, which may be left out.
-        case optionalText(String)
+        case optionalText(String, WordKind = .plain)
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
         case clause(String, Parameter)
 
         /// How it is shown: `HOST`, `[N]`, `[as TYPE]`.
         var synopsis: String {
             switch self {
-            case .word(let name), .text(let name): name
-            case .optional(let name), .optionalText(let name): "[\(name)]"
+            case .word(let name, _), .text(let name, _): name
+            case .optional(let name, _), .optionalText(let name, _): "[\(name)]"
             case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
             }
         }
@@ -33,6 +33,8 @@ package struct Command: Sendable {
     package let summary: String
     /// More about it, in rows of at most 76 columns.
     package let details: String
+    /// A line that uses it, as it would be typed; empty where the name alone is one.
+    package let example: String
     /// Does it.
     ///
     /// - Throws: ``Failure``, or what means one.
@@ -43,12 +45,14 @@ package struct Command: Sendable {
         _ parameters: [Parameter] = [],
         summary: String,
         details: String = "",
+        example: String = "",
         run: @escaping @Sendable (Session, Arguments) async throws -> Void,
     ) {
         self.name = name
         self.parameters = parameters
         self.summary = summary
         self.details = details
+        self.example = example
         self.run = run
     }
 
@@ -93,17 +97,17 @@ package struct Arguments: Sendable {
     ) throws {
         var rest = words
         switch parameter {
-        case .word(let name):
+        case .word(let name, _):
             guard let word = try words.next() else { throw missing(name, command) }
             values[name] = Array(word.utf8)
-        case .optional(let name):
+        case .optional(let name, _):
             guard let word = try rest.next(), !command.keywords.contains(word) else { return }
             values[name] = Array(word.utf8)
             words = rest
-        case .text(let name):
+        case .text(let name, _):
             guard let text = try words.text() else { throw missing(name, command) }
             values[name] = text
-        case .optionalText(let name):
+        case .optionalText(let name, _):
             values[name] = try words.text()
         case .clause(let keyword, let parameter):
             guard try rest.next() == keyword else { return }

@@ -4,7 +4,7 @@ import GobJSON
 extension Command {
     static let decode = Command(
         "decode",
-        [.word("FILE.gob"), .optional("OUT.json")],
+        [.word("FILE.gob", .file), .optional("OUT.json", .file)],
         summary: "print the values of a gob file as JSON",
         details: """
             Every value of the stream is compact JSON on a line of its own; no Go types
@@ -24,7 +24,7 @@ extension Command {
 
     static let encode = Command(
         "encode",
-        [.word("IN.json"), .word("OUT.gob"), .clause("as", .text("TYPE"))],
+        [.word("IN.json", .file), .word("OUT.gob", .file), .clause("as", .text("TYPE", .type))],
         summary: "write the values of a JSON file as a gob",
         details: """
             The file has one JSON document, or several, as JSON Lines. Each is a value

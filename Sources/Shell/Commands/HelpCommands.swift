@@ -1,7 +1,7 @@
 extension Command {
     static let help = Command(
         "help",
-        [.optional("COMMAND"), .optional("SUBCOMMAND")],
+        [.optional("COMMAND", .command), .optional("SUBCOMMAND", .command)],
         summary: "list the commands, or explain one"
     ) { session, arguments in
         let words = ["COMMAND", "SUBCOMMAND"].compactMap { arguments[optional: $0] }

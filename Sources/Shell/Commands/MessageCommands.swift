@@ -14,7 +14,7 @@ extension Command {
 
     static let show = Command(
         "show",
-        [.word("N")],
+        [.word("N", .messageNumber)],
         summary: "show a message received, the whole of it",
         details: "N is the message's number, or \"last\"."
     ) { session, arguments in

@@ -1,7 +1,7 @@
 extension Command {
     static let schema = Command(
         "schema",
-        [.word("FILE.gob|N")],
+        [.word("FILE.gob|N", .fileOrMessage)],
         summary: "print the types of a gob as Go source",
         details: """
             Of a file, or of the message received with the number N, or the "last" one.

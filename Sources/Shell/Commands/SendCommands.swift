@@ -3,7 +3,7 @@ import Gob
 extension Command {
     static let sendString = Command(
         "send string",
-        [.word("HOST"), .text("TEXT")],
+        [.word("HOST", .host), .text("TEXT")],
         summary: "send a line of text, and show the reply",
         details: """
             Sends the command STRING with TEXT, waits for the peer's answer and prints
@@ -29,7 +29,7 @@ extension Command {
 
     static let sendStruct = Command(
         "send struct",
-        [.word("HOST"), .word("FILE.json"), .clause("as", .text("TYPE"))],
+        [.word("HOST", .host), .word("FILE.json", .file), .clause("as", .text("TYPE", .type))],
         summary: "send the struct that a JSON file describes",
         details: """
             Sends the command GOB with the value of TYPE that the file describes: a
@@ -54,7 +54,7 @@ extension Command {
 
     static let demo = Command(
         "demo",
-        [.word("HOST")],
+        [.word("HOST", .host)],
         summary: "send what the article's client sends",
         details: """
             On one connection, as the client of the article "TCP/IP Networking" does:

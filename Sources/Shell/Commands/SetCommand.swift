@@ -1,7 +1,7 @@
 extension Command {
     static let set = Command(
         "set",
-        [.optional("NAME"), .optionalText("VALUE")],
+        [.optional("NAME", .setting), .optionalText("VALUE", .settingValue)],
         summary: "show the settings, or change one",
         details: settingRows
     ) { session, arguments in

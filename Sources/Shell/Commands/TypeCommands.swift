@@ -3,7 +3,7 @@ import GoTypes
 extension Command {
     static let type = Command(
         "type",
-        [.word("NAME"), .text("TYPE")],
+        [.word("NAME", .type), .text("TYPE", .type)],
         summary: "declare a Go type",
         details: """
             As in Go: type Point struct { X, Y int }. TYPE is the rest of the line; it
@@ -28,7 +28,7 @@ extension Command {
 
     static let types = Command(
         "types",
-        [.optional("NAME")],
+        [.optional("NAME", .type)],
         summary: "list the Go types declared, or print one",
         details: "A type is printed as gofmt would write it."
     ) { session, arguments in
@@ -47,7 +47,7 @@ extension Command {
 
     static let load = Command(
         "load",
-        [.word("FILE.go")],
+        [.word("FILE.go", .file)],
         summary: "declare the types of a Go source file",
         details: """
             The file's type declarations are kept, with the constants that lengths of

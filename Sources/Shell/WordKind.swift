@@ -1,0 +1,27 @@
+/// Of what kind the word is that a command takes: what completion offers for it.
+package enum WordKind: Sendable, Equatable {
+    /// Anything; nothing is offered.
+    case plain
+    /// A peer: an alias, `.`, or a host that was seen.
+    case host
+    /// The name of an alias.
+    case alias
+    /// A path.
+    case file
+    /// The number of a message, or `last`.
+    case messageNumber
+    /// A path, or the number of a message.
+    case fileOrMessage
+    /// A Go type that is declared.
+    case type
+    /// The name of a setting.
+    case setting
+    /// A value of the setting that the word before names.
+    case settingValue
+    /// The name of a command, or the second word of one.
+    case command
+    /// A time, as `300ms`.
+    case duration
+    /// One of these words.
+    case choice([String])
+}
