@@ -100,7 +100,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ShellTests",
-            dependencies: ["Shell", "Gob", "Net"],
+            dependencies: ["Shell", "Gob", "Net", "LineEditing"],
             swiftSettings: strict
         ),
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),

@@ -27,6 +27,15 @@ public struct GobJSONWriter: Sendable {
         return writer.text
     }
 
+    /// The beginning of a value's JSON text, which is longer than `limit` bytes by one part at most.
+    ///
+    /// - Returns: The text, and whether it is the whole of it.
+    public static func start(of datum: GobDatum, limit: Int) -> (text: String, isWhole: Bool) {
+        var writer = GobJSONWriter(schema: datum.schema)
+        writer.write(datum.value, datum.type, limit: limit)
+        return (writer.text, writer.pending.isEmpty)
+    }
+
     /// What Go's `json.Marshal` prints for the value that a variable of a Go type has after it received
     /// this one; what is in an interface is `{"@type": …, "@value": …}`.
     ///
@@ -51,9 +60,9 @@ public struct GobJSONWriter: Sendable {
         self.schema = schema
     }
 
-    private mutating func write(_ value: GobValue, _ type: TypeIndex) {
+    private mutating func write(_ value: GobValue, _ type: TypeIndex, limit: Int = .max) {
         pending = [.value(value, type)]
-        while let work = pending.popLast() {
+        while text.utf8.count < limit, let work = pending.popLast() {
             switch work {
             case .text(let part): text += part
             case .value(let value, let type): writeOne(value, type)

@@ -21,7 +21,7 @@ public final class Conn: @unchecked Sendable {
     let channel: any Channel
     let executor: LoopExecutor
     // Keeps the loop's thread alive.
-    private let network: Network
+    let network: Network
 
     // The state, touched on the event loop only.
     var context: ChannelHandlerContext?
@@ -129,7 +129,9 @@ public final class Conn: @unchecked Sendable {
         setWriteDeadline(writeDeadline ?? .now + .seconds(10))
         let written = channel.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in self.abort() }
-        context?.writeAndFlush(NIOAny(outbox.take()), promise: written)
+        let bytes = outbox.take()
+        tell(.sent, bytes)
+        context?.writeAndFlush(NIOAny(bytes), promise: written)
     }
 }
 
@@ -142,6 +144,7 @@ extension Conn {
 
     func received(_ bytes: inout ByteBuffer) {
         guard life == .open else { return }
+        tell(.received, bytes)
         inbox.append(&bytes)
     }
 

@@ -30,7 +30,9 @@ extension Conn {
         onLoop()
         try checkWritable()
         if !outbox.isEmpty {
-            context?.writeAndFlush(NIOAny(outbox.take()), promise: nil)
+            let bytes = outbox.take()
+            tell(.sent, bytes)
+            context?.writeAndFlush(NIOAny(bytes), promise: nil)
         }
         while !channel.isWritable {
             try checkWritable()

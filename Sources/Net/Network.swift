@@ -8,13 +8,18 @@ internal import NIOPosix
 public final class Network: Sendable {
     /// The loops, in the order in which they take connections.
     let executors: [LoopExecutor]
+    /// Who is told of all bytes that are sent and received.
+    let observer: TrafficObserver?
     private let group: MultiThreadedEventLoopGroup
 
     /// Starts the threads.
     ///
-    /// - Parameter loops: how many event loops, each with its thread; at least 1.
-    public init(loops: Int = 1) {
+    /// - Parameters:
+    ///   - loops: how many event loops, each with its thread; at least 1.
+    ///   - observer: who is told of all bytes that are sent and received.
+    public init(loops: Int = 1, observer: TrafficObserver? = nil) {
         precondition(loops >= 1, "a network needs at least one event loop")
+        self.observer = observer
         group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
         executors = group.makeIterator().map { LoopExecutor($0) }
     }

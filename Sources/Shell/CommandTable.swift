@@ -7,7 +7,8 @@ package struct CommandTable: Sendable {
 
     /// The commands of the program.
     package static let standard = CommandTable(commands: [
-        .sendString, .sendStruct, .demo, .listen, .messages, .show, .set, .type, .types, .load,
+        .sendString, .sendStruct, .demo, .listen, .messages, .show, .save, .set, .type, .types,
+        .load,
         .decode,
         .encode, .schema, .help, .quit,
     ])

@@ -27,6 +27,8 @@ public struct Configuration: Sendable {
     public var listening = Listening.standard
     /// How long it stays after the last command, to receive.
     public var linger = Duration.zero
+    /// What the environment says.
+    public var environment = Environment()
     /// What can be changed while the program runs.
     package var settings = Settings()
     /// Files of Go source whose types are declared.

@@ -4,10 +4,12 @@ import Net
 /// The program, from its options to its exit status.
 public struct Program: Sendable {
     private let configuration: Configuration
+    private let live: LiveSettings
 
     /// A run of the program.
     public init(_ configuration: Configuration) {
         self.configuration = configuration
+        live = LiveSettings(configuration.settings)
     }
 
     /// Does everything, and returns when all that was to be printed is printed.
@@ -23,17 +25,18 @@ public struct Program: Sendable {
     }
 
     private func run(_ streams: StandardStreams) async -> ExitStatus {
+        let output = streams.output(isColored: isColored)
         do {
             switch configuration.mode {
-            case .serve: return try await serve(streams.output)
-            case .command(let words): return try await command(words, streams.output)
+            case .serve: return try await serve(output)
+            case .command(let words): return try await command(words, output)
             case .standardInput where StandardStreams.inputIsTerminal:
-                return try await prompt(streams.output)
-            case .standardInput: return try await script(streams.output)
+                return try await prompt(output)
+            case .standardInput: return try await script(output)
             }
         } catch {
             let failure = Failure(error)
-            streams.output.diagnostic("gobtalk: \(failure)")
+            output.diagnostic("gobtalk: \(failure)")
             return failure.status
         }
     }
@@ -43,7 +46,7 @@ public struct Program: Sendable {
         // Nobody can ask for a message again.
         let session = try session(output, log: MessageLog(countLimit: 1))
         return try await receiving(session) {
-            output.diagnostic("gobtalk: \(await session.whereItListens())")
+            output.notice("gobtalk: \(await session.whereItListens())")
             for await signal in signals { return .signal(signal) }
             return .done
         }
@@ -81,7 +84,7 @@ public struct Program: Sendable {
             onTerminate: { running.terminate($0) },
         )
         defer { editor.close() }
-        let session = try session(editor.output(plain))
+        let session = try session(editor.output(plain, isColored))
         let prompt = Prompt(editor: editor, running: running)
         return try await receiving(session) {
             await session.output.result(session.banner())
@@ -95,15 +98,22 @@ public struct Program: Sendable {
     }
 
     private func session(_ output: Output, log: MessageLog = MessageLog()) throws -> Session {
-        let network = Network()
+        let network = Network(tracedOn: output, live)
         let session = Session(
             output: output,
             network: network,
-            settings: LiveSettings(configuration.settings),
+            settings: live,
             log: log
         )
         for path in configuration.types { _ = try session.load(path) }
         return session
+    }
+
+    /// Whether there is colour, by the settings now.
+    private var isColored: @Sendable (_ isTerminal: Bool) -> Bool {
+        { [live, configuration] isTerminal in
+            configuration.environment.isColored(live.value.color, isTerminal: isTerminal)
+        }
     }
 
     /// Does something while peers are answered.
@@ -158,12 +168,22 @@ private func limited<Result: Sendable>(
 
 extension LineEditor {
     /// Everything above the line; diagnostics too, where standard error is the same screen.
-    fileprivate func output(_ plain: Output) -> Output {
+    fileprivate func output(
+        _ plain: Output,
+        _ isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool,
+    ) -> Output {
         let isScreen = isOutputTerminal
         let print: @Sendable (String) -> Void = { [weak self] text in self?.print(text) }
         let columns: @Sendable () -> Int? = { [weak self] in isScreen ? self?.columns : nil }
-        let isOneScreen = isScreen && StandardStreams.errorIsTerminal
-        let diagnostic = isOneScreen ? print : plain.diagnostic
-        return Output(result: print, diagnostic: diagnostic, columns: columns)
+        let surface = Output.Surface(columns: columns, isColored: { isColored(isScreen) })
+        guard isScreen, StandardStreams.errorIsTerminal else {
+            return plain.printing(print, on: surface)
+        }
+        return Output(
+            result: print,
+            diagnostic: print,
+            surface: surface,
+            diagnosticSurface: surface,
+        )
     }
 }

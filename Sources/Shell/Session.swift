@@ -41,7 +41,8 @@ package final class Session: Sendable {
         let receive: Receive = { received, peer in
             let message = log.add(received.content, command: received.command, from: peer)
             guard !live.value.isQuiet else { return }
-            let text = output.messageText.block(message, received.datum, extent: output.extent)
+            let text = MessageText(output, live.value)
+                .block(message, received.datum, extent: output.extent)
             await output.result(text)
         }
         reception = Reception(

@@ -16,6 +16,7 @@ final class StandardStreams: Sendable {
     /// Where nobody reads standard output any more (`| head -1`), the program ends without a word,
     /// with the status that the signal SIGPIPE would have given it.
     init() throws(LineEditorError) {
+        if Self.outputIsTerminal || Self.errorIsTerminal { CursorLayout.measureUTF8() }
         let diagnostics = try PlainWriter(fileDescriptor: STDERR_FILENO)
         self.diagnostics = diagnostics
         let failure = FailureBox()
@@ -28,11 +29,33 @@ final class StandardStreams: Sendable {
     }
 
     /// Results to standard output, diagnostics to standard error.
-    var output: Output {
+    ///
+    /// - Parameter isColored: Whether there is colour, on a terminal or elsewhere.
+    func output(isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool) -> Output {
         Output(
             result: { [results] in await results.write($0) },
             diagnostic: { [diagnostics] in diagnostics.offer($0) },
+            surface: Self.surface(STDOUT_FILENO, isColored),
+            diagnosticSurface: Self.surface(STDERR_FILENO, isColored),
         )
+    }
+
+    private static func surface(
+        _ descriptor: Int32,
+        _ isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool,
+    ) -> Output.Surface {
+        let isTerminal = isatty(descriptor) == 1
+        return Output.Surface(
+            columns: { isTerminal ? columns(of: descriptor) : nil },
+            isColored: { isColored(isTerminal) }
+        )
+    }
+
+    /// The width of a terminal; 80 where it has none.
+    private static func columns(of descriptor: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+        return Int(size.ws_col)
     }
 
     /// Waits until everything is written, and says what could not be.
@@ -52,6 +75,8 @@ final class StandardStreams: Sendable {
 
     /// Whether standard input is a terminal.
     static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+    /// Whether standard output is a terminal.
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     /// Whether standard error is a terminal.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+private import Glibc
 import Shell
 
 /// The command line: options to a configuration, the exit status back.
@@ -36,6 +37,12 @@ struct Gobtalk: AsyncParsableCommand {
 
     @Flag(name: .shortAndLong, help: "Do not print the messages received.")
     var quiet = false
+
+    @Option(help: "Colour what is shown: auto, always or never.")
+    var color = Settings.Color.auto
+
+    @Flag(help: "Show the bytes of every message.")
+    var trace = false
 
     @Option(help: ArgumentHelp("Stay that long after the last command.", valueName: "duration"))
     var linger = DurationOption(duration: .zero)
@@ -83,7 +90,10 @@ struct Gobtalk: AsyncParsableCommand {
         if !command.isEmpty { configuration.mode = .command(command) }
         if noListen { configuration.listening = .off }
         if let listen { configuration.listening = .at(listen) }
+        configuration.environment = Environment { getenv($0).map { String(cString: $0) } }
         configuration.settings.isQuiet = quiet
+        configuration.settings.color = color
+        configuration.settings.trace = trace
         configuration.types = types
         configuration.linger = linger.duration
         configuration.settings.timeout = timeout.duration
@@ -91,6 +101,8 @@ struct Gobtalk: AsyncParsableCommand {
         throw ExitCode(await Program(configuration).run().code)
     }
 }
+
+extension Settings.Color: ExpressibleByArgument {}
 
 /// A time on the command line, as Go writes it: `300ms`, `1.5s`, `2m`.
 struct DurationOption: ExpressibleByArgument {

@@ -26,6 +26,20 @@ import Testing
         #expect(try await manual().contains("\n     \(setting.synopsis)\n"))
     }
 
+    @Test("the table of what is escaped is the one that the program goes by")
+    func escapes() async throws {
+        let text = try await manual()
+        let start = try #require(text.range(of: "In JSON\n"))
+        let rows = text[start.upperBound...]
+            .components(separatedBy: "\n\n")[0].split(separator: "\n")
+        #expect(rows.count == Escaped.allCases.count)
+        for (row, kind) in zip(rows, Escaped.allCases) {
+            let json = kind == .invalid ? "U+FFFD" : "‘\(kind.shownInJSON)’"
+            let columns = row.trimmingPrefix(" ").split(separator: #/ {2,}/#).map { String($0) }
+            #expect(columns == [kind.title, "‘\(kind.shown)’", json])
+        }
+    }
+
     @Test("every option of --help is there")
     func options() async throws {
         let help = try await Tool.run(Tool.gobtalk, ["--help"]).output

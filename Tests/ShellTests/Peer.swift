@@ -1,3 +1,4 @@
+import LineEditing
 import Net
 import Shell
 import Synchronization
@@ -15,22 +16,27 @@ struct Peer {
         quiet: Bool = false,
         timeout: Duration = .seconds(10),
         columns: Int? = nil,
+        colored: Bool = false,
         _ body: @escaping @Sendable (Peer) async throws -> Result,
     ) async throws -> Result {
-        let network = Network()
+        CursorLayout.measureUTF8()
         let transcript = Transcript()
+        let surface = Output.Surface(columns: { columns }, isColored: { colored })
         let output = Output(
             result: { transcript.add($0) },
             diagnostic: { transcript.add("! " + $0) },
-            columns: { columns }
+            surface: surface,
+            diagnosticSurface: surface
         )
         var settings = Settings()
         settings.timeout = timeout
         settings.isQuiet = quiet
+        let live = LiveSettings(settings)
+        let network = Network(tracedOn: output, live)
         let session = Session(
             output: output,
             network: network,
-            settings: LiveSettings(settings)
+            settings: live
         )
         try await session.reception.open(.address(HostPort(host: "127.0.0.1", port: 0)))
         let addresses = await session.reception.addresses

@@ -8,7 +8,7 @@ extension Command {
         let count = try arguments[optional: "N"].map { try number($0) } ?? 20
         let messages = session.log.latest(count)
         guard !messages.isEmpty else { return await session.output.result("no messages") }
-        let format = session.output.messageText
+        let format = session.messageText
         await session.output.result(messages.map(format.summary).joined(separator: "\n"))
     }
 
@@ -21,7 +21,7 @@ extension Command {
         let message = try session.message(arguments[word: "N"])
         let datum = message.datum(session.cache)
         await session.output.result(
-            session.output.messageText.block(message, datum, extent: .whole)
+            session.messageText.block(message, datum, extent: .whole)
         )
     }
 }

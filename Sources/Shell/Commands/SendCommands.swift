@@ -67,8 +67,8 @@ extension Command {
             let (reply, time) = try await conversation.sendString(Array(Article.text.utf8))
             await output.result(output.reply(reply, time))
             let size = try await conversation.sendStruct(Article.datum)
-            let literal = GoLiteral(Article.datum).rows.joined(separator: "\n")
-            await output.result("GOB: \(literal)")
+            let literal = session.messageText.literal(Article.datum, extent: .whole).rows
+            await output.result("GOB: " + literal.joined(separator: "\n"))
             try await conversation.finish()
             await output.result("sent complexData, \(size) bytes")
         }
@@ -78,7 +78,7 @@ extension Command {
 extension Output {
     /// A reply and how long it took; a long one is cut on a screen.
     fileprivate func reply(_ reply: [UInt8], _ time: Duration) -> String {
-        let text = Harmless.text(Array(reply.prefix(extent.bytes)))
+        let text = Harmless.text(reply.textPrefix(extent.bytes))
         let rest = reply.count > extent.bytes ? "… \(reply.count) bytes in all" : ""
         return "\(text)\(rest) (\(time.text))"
     }

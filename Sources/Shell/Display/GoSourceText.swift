@@ -3,7 +3,7 @@ extension Output {
     /// Go source, with tabs as `gofmt` has them; on a screen, where a tab has no width of its own,
     /// with spaces.
     func source(_ text: String) -> String {
-        let indentation = columns() == nil ? "\t" : "    "
+        let indentation = columns == nil ? "\t" : "    "
         let rows = text.split(separator: "\n", omittingEmptySubsequences: false).map { row in
             let code = row.drop { $0 == "\t" }
             let depth = row.utf8.count - code.utf8.count

@@ -1,0 +1,107 @@
+import Gob
+import GobJSON
+
+/// How messages are shown: a head with time, number, sender and command, then what was sent.
+///
+/// Rows after the first carry a gutter.
+struct MessageText: Sendable {
+    let fold: Fold
+    let style: Style
+    let settings: Settings
+
+    /// Messages on an output, by the settings now.
+    init(_ output: Output, _ settings: Settings) {
+        style = output.style
+        fold = Fold(columns: output.columns, style: style)
+        self.settings = settings
+    }
+
+    /// The message, or as much of it as is wanted, its rows joined by line ends.
+    ///
+    /// The value of a GOB comes beside it, since a message keeps the bytes only.
+    func block(_ message: Message, _ datum: GobDatum?, extent: Extent) -> String {
+        let rows =
+            switch message.content {
+            case .text(let bytes): textRows(message, bytes, extent)
+            case .gob: valueRows(message, datum, extent)
+            }
+        return rows.joined(separator: "\n")
+    }
+
+    /// The message in one row, for a list.
+    func summary(_ message: Message) -> String {
+        switch message.content {
+        case .text(let bytes):
+            fold.cut("\(head(message)): \(Harmless.text(bytes.textPrefix(2_000)))")
+        case .gob: fold.cut("\(head(message)), \(message.size) bytes")
+        }
+    }
+
+    /// A value in the form that is set, coloured, as much of it as is wanted.
+    func literal(_ datum: GobDatum, extent: Extent) -> (rows: [String], isCut: Bool) {
+        let (rows, isCut) =
+            switch settings.format {
+            case .go: goLiteral(datum, extent)
+            case .json: jsonLiteral(datum, extent)
+            }
+        let highlight = Highlight(style: style)
+        return (rows.map(highlight.row), isCut)
+    }
+
+    private func head(_ message: Message) -> String {
+        let time = settings.timestamps ? style.paint(message.time.clock, as: .dim) + " " : ""
+        let sender = style.paint("\(message.peer)", as: .sender)
+        let command = style.paint(message.command.harmless, as: .command)
+        return "\(time)#\(message.number) \(sender) \(command)"
+    }
+
+    private func textRows(_ message: Message, _ bytes: [UInt8], _ extent: Extent) -> [String] {
+        let text = Harmless.text(bytes.textPrefix(extent.bytes))
+        let rows = fold.rows(head(message) + ": " + text)
+        return cut(rows, message, extent, isCut: bytes.count > extent.bytes)
+    }
+
+    private func valueRows(
+        _ message: Message,
+        _ datum: GobDatum?,
+        _ extent: Extent,
+    ) -> [String] {
+        guard let datum else { return [head(message)] }
+        let name = datum.schema.shownName(of: datum.type)
+        let (rows, isCut) = literal(datum, extent: extent)
+        let inside = rows.flatMap { fold.rows(gutter + $0) }
+        let head = fold.rows(head(message) + ": \(name), \(message.size) bytes")
+        return cut(head + inside, message, extent, isCut: isCut)
+    }
+
+    private func goLiteral(_ datum: GobDatum, _ extent: Extent) -> ([String], Bool) {
+        let literal = GoLiteral(datum, extent: extent)
+        return (literal.rows, literal.isCut)
+    }
+
+    private func jsonLiteral(_ datum: GobDatum, _ extent: Extent) -> ([String], Bool) {
+        let (text, isWhole) = GobJSONWriter.start(of: datum, limit: extent.json)
+        let json = IndentedJSON(Harmless.json(text), extent: extent)
+        return (json.rows, json.isCut || !isWhole)
+    }
+
+    private func cut(
+        _ rows: [String],
+        _ message: Message,
+        _ extent: Extent,
+        isCut: Bool,
+    ) -> [String] {
+        // The head is not counted.
+        guard isCut || rows.count - 1 > extent.rows else { return rows }
+        let rest = "… \(message.size) bytes in all; \"show \(message.number)\" shows the rest"
+        return rows[...0] + rows.dropFirst().prefix(extent.rows)
+            + [gutter + style.paint(rest, as: .dim)]
+    }
+
+    private var gutter: String { style.paint(Fold.gutter, as: .dim) }
+}
+
+extension Session {
+    /// How messages are shown, by the settings now.
+    var messageText: MessageText { MessageText(output, settings) }
+}

@@ -1,0 +1,94 @@
+/// Where the program's text goes: results and messages on one side, diagnostics on the other.
+///
+/// On a screen a row that is wider than it goes on behind a gutter, whatever it is, so that nothing
+/// that came from a peer can look like a prompt or a message.
+package struct Output: Sendable {
+    /// What a text goes to, as far as its look depends on that.
+    package struct Surface: Sendable {
+        /// The width of the screen, or `nil` where it is none.
+        let columns: @Sendable () -> Int?
+        /// Whether there is colour.
+        let isColored: @Sendable () -> Bool
+
+        /// A surface of these properties, asked for each text anew.
+        package init(
+            columns: @escaping @Sendable () -> Int? = { nil },
+            isColored: @escaping @Sendable () -> Bool = { false },
+        ) {
+            self.columns = columns
+            self.isColored = isColored
+        }
+
+        var style: Style { Style(isColored: isColored()) }
+
+        func folded(_ text: String) -> String {
+            let fold = Fold(columns: columns(), style: style)
+            let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+            return rows.flatMap { fold.rows(String($0)) }.joined(separator: "\n")
+        }
+    }
+
+    private let writeResult: @Sendable (String) async -> Void
+    private let writeDiagnostic: @Sendable (String) -> Void
+    private let surface: Surface
+    private let diagnosticSurface: Surface
+
+    /// An output of these parts.
+    ///
+    /// - Parameters:
+    ///   - result: Takes rows without the last line end; may have its caller wait.
+    ///   - diagnostic: Takes a row without its line end; must not wait.
+    ///   - surface: What results go to.
+    ///   - diagnosticSurface: What diagnostics go to.
+    package init(
+        result: @escaping @Sendable (String) async -> Void,
+        diagnostic: @escaping @Sendable (String) -> Void,
+        surface: Surface = Surface(),
+        diagnosticSurface: Surface = Surface(),
+    ) {
+        writeResult = result
+        writeDiagnostic = diagnostic
+        self.surface = surface
+        self.diagnosticSurface = diagnosticSurface
+    }
+
+    /// The same, but with results elsewhere.
+    func printing(
+        _ result: @escaping @Sendable (String) async -> Void,
+        on surface: Surface,
+    ) -> Output {
+        Output(
+            result: result,
+            diagnostic: writeDiagnostic,
+            surface: surface,
+            diagnosticSurface: diagnosticSurface,
+        )
+    }
+
+    /// Prints a result or a message, of one or more rows.
+    package func result(_ text: String) async {
+        await writeResult(surface.folded(text))
+    }
+
+    /// Prints what could not be done, in one row.
+    package func diagnostic(_ text: String) {
+        notice(diagnosticSurface.style.paint(text, as: .error))
+    }
+
+    /// Prints what is good to know, and no fault, in one row beside the results.
+    package func notice(_ text: String) {
+        writeDiagnostic(diagnosticSurface.folded(text))
+    }
+
+    /// The width of the screen that results go to, or `nil` where they go to none.
+    package var columns: Int? { surface.columns() }
+
+    /// The colours of results.
+    var style: Style { surface.style }
+
+    /// The colours of diagnostics.
+    var diagnosticStyle: Style { diagnosticSurface.style }
+
+    /// How much of a message is shown when it arrives.
+    var extent: Extent { columns == nil ? .stream : .screen }
+}

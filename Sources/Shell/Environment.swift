@@ -1,0 +1,32 @@
+/// What the environment says about the terminal and the programs that the user prefers.
+public struct Environment: Sendable {
+    /// Whether the user wants no colour (`NO_COLOR`, <https://no-color.org>).
+    let refusesColor: Bool
+    /// Whether the terminal can only print (`TERM`).
+    let isDumb: Bool
+    /// The program that shows long texts (`PAGER`); empty where there is to be none.
+    let pager: String?
+
+    /// Reads the environment.
+    ///
+    /// - Parameter variable: The value of a variable, if it is set.
+    public init(_ variable: (String) -> String?) {
+        refusesColor = variable("NO_COLOR").map { !$0.isEmpty } ?? false
+        isDumb = ["", "dumb", "unknown"].contains(variable("TERM") ?? "")
+        pager = variable("PAGER")
+    }
+
+    /// An environment that says nothing.
+    public init() {
+        self.init { _ in nil }
+    }
+
+    /// Whether text is coloured by a setting, where it goes to a terminal or not.
+    package func isColored(_ setting: Settings.Color, isTerminal: Bool) -> Bool {
+        switch setting {
+        case .auto: isTerminal && !refusesColor && !isDumb
+        case .always: true
+        case .never: false
+        }
+    }
+}
