@@ -1,7 +1,7 @@
 extension Command {
     static let save = Command(
         "save",
-        [.word("N"), .word("FILE")],
+        [.word("N", .messageNumber), .word("FILE", .file)],
         summary: "write a message received to a file",
         details: """
             The bytes as they came: the text of a STRING, without a line end, or the
