@@ -52,7 +52,7 @@ extension EditLine {
     /// The escape key comes as one of ours, so that the other keys, which begin with it too, need
     /// not end the insertion.
     private static let vi: [Binding] = [
-        ("\\201", "vi-command-mode"), ("^R", "em-inc-search-prev"),
+        ("\\201", "vi-command-mode"), ("^R", "em-inc-search-prev"), ("^L", "ed-clear-screen"),
     ]
 
     private static let required: [Binding] = [

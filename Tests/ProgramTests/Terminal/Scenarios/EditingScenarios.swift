@@ -154,5 +154,42 @@ extension Scenario {
             .press("C-d"),
             .endsWith("$ │")
         ),
+        Scenario(
+            "a paste of several lines is one edit, and nothing runs before Enter",
+            .paste("messages\nshow 1"),
+            .sees("gobtalk> messages\nshow 1│"),
+            .press("Enter"),
+            .sees(
+                """
+                gobtalk> messages
+                show 1
+                no messages
+                there is no message 1: none was received
+                gobtalk> │
+                """
+            )
+        ),
+        Scenario(
+            "a paste with tabs completes nothing, and the tabs stay",
+            .paste("a\tb"),
+            .sees("gobtalk> a      b│")
+        ),
+        Scenario(
+            "`gobtalk:bind -v` in .editrc is vi's keys",
+            files: [".editrc": "gobtalk:bind -v\n"],
+            .type("one two three"),
+            .press("Escape"),
+            .type("bbdw"),
+            .sees("gobtalk> one │three"),
+            .type("0ix"),
+            .sees("gobtalk> x│one three")
+        ),
+        Scenario(
+            "a binding in .editrc is the user's",
+            files: [".editrc": "bind ^O ed-move-to-beg\n"],
+            .type("abc"),
+            .press("C-o"),
+            .sees("gobtalk> │abc")
+        ),
     ]
 }

@@ -137,6 +137,17 @@ extension Scenario {
             .sees("hh:mm:ss #1 127.0.0.1:ppppp STRING: hello\ngobtalk> help quit│")
         ),
         Scenario(
+            "a message while an operator of vi waits for its motion",
+            files: [".editrc": "bind -v\n"],
+            .type("one two three"),
+            .press("Escape"),
+            .type("0d"),
+            .receive("hello"),
+            .sees("hh:mm:ss #1 127.0.0.1:ppppp STRING: hello\ngobtalk> │one two three"),
+            .type("w"),
+            .sees("hh:mm:ss #1 127.0.0.1:ppppp STRING: hello\ngobtalk> │two three")
+        ),
+        Scenario(
             "a message after a smaller width, and after a larger one",
             size: (60, 10),
             .type("send string host a line of more than fifty columns, surely"),
