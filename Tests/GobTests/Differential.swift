@@ -81,7 +81,7 @@ struct Differential {
     private func sentFromJSON(_ vector: Vector) throws -> GoProgram.Sample {
         var types = GoTypeSet()
         let names = try vector.declarations.flatMap { try types.declare($0) }
-        for name in names where ["Gob", "Bin"].contains(name.prefix(3)) {
+        for name in names where ["Gob", "Bin", "Tex"].contains(name.prefix(3)) {
             try types.register("differential/opaque.\(name)", as: name)
             try types.register("*opaque.\(name)", as: "*\(name)")
         }

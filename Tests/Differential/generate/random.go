@@ -215,12 +215,12 @@ var typeName = regexp.MustCompile(`\b[Tt]\d+\b|\bShape\b|\b(Gob|Binary)[A-Z]\w+|
 // method than that it is there.
 var undeclared = map[string]string{
 	"Shape":         "type Shape interface { Shape() }",
-	"GobStruct":     "type GobStruct struct { n int64; s string }\nfunc (GobStruct) GobEncode() ([]byte, error)",
-	"GobPointer":    "type GobPointer struct { s string }\nfunc (*GobPointer) GobEncode() ([]byte, error)",
-	"GobInt":        "type GobInt int32\nfunc (GobInt) GobEncode() ([]byte, error)",
-	"BinarySlice":   "type BinarySlice []uint16\nfunc (BinarySlice) MarshalBinary() ([]byte, error)",
-	"BinaryPointer": "type BinaryPointer struct { n uint8 }\nfunc (*BinaryPointer) MarshalBinary() ([]byte, error)",
-	"Text":          "type Text struct { Word string }\nfunc (Text) MarshalText() ([]byte, error)",
+	"GobStruct":     "package opaque\ntype GobStruct struct { n int64; s string }\nfunc (GobStruct) GobEncode() ([]byte, error)",
+	"GobPointer":    "package opaque\ntype GobPointer struct { s string }\nfunc (*GobPointer) GobEncode() ([]byte, error)",
+	"GobInt":        "package opaque\ntype GobInt int32\nfunc (GobInt) GobEncode() ([]byte, error)",
+	"BinarySlice":   "package opaque\ntype BinarySlice []uint16\nfunc (BinarySlice) MarshalBinary() ([]byte, error)",
+	"BinaryPointer": "package opaque\ntype BinaryPointer struct { n uint8 }\nfunc (*BinaryPointer) MarshalBinary() ([]byte, error)",
+	"Text":          "package opaque\ntype Text struct { Word string }\nfunc (Text) MarshalText() ([]byte, error)",
 }
 
 // declarations are those of all types that a type's text leads to.

@@ -109,14 +109,19 @@ func (e *emitter) emit(name string, types []Type, random *rand.Rand, emit func(v
 
 // declarationsOf a type that may have no name, but consist of some that do.
 func (e *emitter) declarationsOf(t reflect.Type) []string {
-	if declarations, ok := e.declarations[t]; ok || t.Name() != "" {
-		return declarations
+	if t.Name() != "" {
+		return e.declarations[t]
 	}
+	var all []string
 	switch t.Kind() {
 	case reflect.Map:
-		return append(e.declarationsOf(t.Key()), e.declarationsOf(t.Elem())...)
+		all = append(e.declarationsOf(t.Key()), e.declarationsOf(t.Elem())...)
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		return e.declarationsOf(t.Elem())
+		all = e.declarationsOf(t.Elem())
+	case reflect.Struct:
+		for i := 0; i < t.NumField(); i++ {
+			all = append(all, e.declarationsOf(t.Field(i).Type)...)
+		}
 	}
-	return nil
+	return all
 }

@@ -54,6 +54,17 @@ func (r *Registry) add(t reflect.Type, name string) {
 	r.concretes = append(r.concretes, concrete{t, base(t), name})
 }
 
+// find the name under which a type without its pointers is registered, and the type that was given
+// for it: one that is declared as a pointer has a name of its own.
+func (r *Registry) find(base reflect.Type) (string, reflect.Type) {
+	for _, c := range r.concretes {
+		if c.base == base {
+			return c.name, c.registered
+		}
+	}
+	return "", base
+}
+
 // assignableTo are the types that an interface may hold.
 func (r *Registry) assignableTo(t reflect.Type) []concrete {
 	var found []concrete

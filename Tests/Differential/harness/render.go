@@ -163,9 +163,9 @@ func (r *renderer) content(v reflect.Value, render func(reflect.Value) string) s
 	}
 	concrete := base(v.Elem().Type())
 	r.hasChoice = true
-	r.concretes = append(r.concretes, concrete)
-	name := marshal(r.registry.names[concrete])
-	return `{"@type":` + name + `,"@value":` + render(v.Elem()) + "}"
+	name, registered := r.registry.find(concrete)
+	r.concretes = append(r.concretes, registered)
+	return `{"@type":` + marshal(name) + `,"@value":` + render(v.Elem()) + "}"
 }
 
 // fields are those that gob sends.
