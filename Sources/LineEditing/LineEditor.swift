@@ -10,7 +10,7 @@ public final class LineEditor: Sendable {
     private let inbox: Inbox
     private let thread: WorkerThread
     private let prompt: Prompt
-    private let output: Int32
+    let output: Int32
 
     /// Opens the terminal, until ``close()``.
     ///

@@ -4,8 +4,9 @@ public struct Environment: Sendable {
     let refusesColor: Bool
     /// Whether the terminal can only print (`TERM`).
     let isDumb: Bool
-    /// The program that shows long texts (`PAGER`); empty where there is to be none.
-    let pager: String?
+    /// How the shell calls the program that shows long texts (`PAGER`), with what it needs to keep
+    /// colours; `nil` where there is to be none.
+    package let pager: String?
 
     /// Reads the environment.
     ///
@@ -13,7 +14,9 @@ public struct Environment: Sendable {
     public init(_ variable: (String) -> String?) {
         refusesColor = variable("NO_COLOR").map { !$0.isEmpty } ?? false
         isDumb = ["", "dumb", "unknown"].contains(variable("TERM") ?? "")
-        pager = variable("PAGER")
+        let program = isDumb ? "" : variable("PAGER") ?? "less"
+        let isNone = ["", "cat"].contains(program.filter { $0 != " " })
+        pager = isNone ? nil : "LESS=\"${LESS-FR}\"; export LESS; \(program)"
     }
 
     /// An environment that says nothing.

@@ -84,7 +84,7 @@ public struct Program: Sendable {
             onTerminate: { running.terminate($0) },
         )
         defer { editor.close() }
-        let session = try session(editor.output(plain, isColored))
+        let session = try session(editor.output(plain, isColored, configuration.environment.pager))
         let prompt = Prompt(editor: editor, running: running)
         return try await receiving(session) {
             await session.output.result(session.banner())
@@ -163,27 +163,5 @@ private func limited<Result: Sendable>(
         let first = await group.next()
         group.cancelAll()
         return first ?? other
-    }
-}
-
-extension LineEditor {
-    /// Everything above the line; diagnostics too, where standard error is the same screen.
-    fileprivate func output(
-        _ plain: Output,
-        _ isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool,
-    ) -> Output {
-        let isScreen = isOutputTerminal
-        let print: @Sendable (String) -> Void = { [weak self] text in self?.print(text) }
-        let columns: @Sendable () -> Int? = { [weak self] in isScreen ? self?.columns : nil }
-        let surface = Output.Surface(columns: columns, isColored: { isColored(isScreen) })
-        guard isScreen, StandardStreams.errorIsTerminal else {
-            return plain.printing(print, on: surface)
-        }
-        return Output(
-            result: print,
-            diagnostic: print,
-            surface: surface,
-            diagnosticSurface: surface,
-        )
     }
 }

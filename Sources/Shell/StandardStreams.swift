@@ -31,6 +31,7 @@ final class StandardStreams: Sendable {
     /// Results to standard output, diagnostics to standard error.
     ///
     /// - Parameter isColored: Whether there is colour, on a terminal or elsewhere.
+    /// - Returns: The output of the program.
     func output(isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool) -> Output {
         Output(
             result: { [results] in await results.write($0) },

@@ -19,11 +19,11 @@ import Testing
     @Test(
         "strings and names of a literal are coloured, whatever is in them",
         arguments: [
-            ("go", #"{34}N{0}: 1,"#),
-            ("go", #"{34}S{0}: {32}"a \"b\": c"{0},"#),
-            ("go", #"{34}M{0}: map[string]int{{34}"k"{0}: 2},"#),
-            ("json", #"{34}"N"{0}: 1,"#), ("json", #"{34}"S"{0}: {32}"a \"b\": c"{0},"#),
-            ("json", #"{34}"M"{0}: {{34}"k"{0}: 2},"#),
+            ("go", #"{36}N{0}: 1,"#),
+            ("go", #"{36}S{0}: {32}"a \"b\": c"{0},"#),
+            ("go", #"{36}M{0}: map[string]int{{36}"k"{0}: 2},"#),
+            ("json", #"{36}"N"{0}: 1,"#), ("json", #"{36}"S"{0}: {32}"a \"b\": c"{0},"#),
+            ("json", #"{36}"M"{0}: {{36}"k"{0}: 2},"#),
         ]
     )
     func literals(_ format: String, _ part: String) async throws {
@@ -98,7 +98,7 @@ import Testing
         #expect(environment.isColored(setting, isTerminal: isTerminal) == isColored)
     }
 
-    /// The text with `{34}` for the escape sequence of that number.
+    /// The text with `{36}` for the escape sequence of that number.
     private func readable(_ text: String) -> String {
         text.replacing(#/\x1B\[(\d+)m/#) { "{\($0.output.1)}" }
     }

@@ -17,6 +17,7 @@ struct Peer {
         timeout: Duration = .seconds(10),
         columns: Int? = nil,
         colored: Bool = false,
+        pager: Output.Pager? = nil,
         _ body: @escaping @Sendable (Peer) async throws -> Result,
     ) async throws -> Result {
         CursorLayout.measureUTF8()
@@ -25,6 +26,7 @@ struct Peer {
         let output = Output(
             result: { transcript.add($0) },
             diagnostic: { transcript.add("! " + $0) },
+            pager: pager,
             surface: surface,
             diagnosticSurface: surface
         )

@@ -16,11 +16,14 @@ extension Command {
         "show",
         [.word("N", .messageNumber)],
         summary: "show a message received, the whole of it",
-        details: "N is the message's number, or \"last\"."
+        details: """
+            N is the message's number, or "last". What is taller than the screen is
+            shown with the program that PAGER names, else "less"; messages wait.
+            """
     ) { session, arguments in
         let message = try session.message(arguments[word: "N"])
         let datum = message.datum(session.cache)
-        await session.output.result(
+        await session.output.longResult(
             session.messageText.block(message, datum, extent: .whole)
         )
     }

@@ -68,8 +68,9 @@ package enum Escaped: Sendable, CaseIterable {
         return String(Harmless.json(GobJSONWriter.text(of: datum)).dropFirst().dropLast())
     }
 
-    /// What a character is; `nil` where it may be shown. Whether a mark may, depends on what is before
-    /// it.
+    /// What a character is; `nil` where it may be shown.
+    ///
+    /// Whether a mark may, depends on what is before it.
     init?(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x20...0x7E: return nil

@@ -28,8 +28,26 @@ package struct Output: Sendable {
         }
     }
 
+    /// What shows a text that is taller than the screen.
+    package struct Pager: Sendable {
+        /// The height of the screen.
+        let rows: @Sendable () -> Int
+        /// Shows a text until the person has enough of it; false where that is not to be had.
+        let show: @Sendable (String) async -> Bool
+
+        /// A pager of these parts.
+        package init(
+            rows: @escaping @Sendable () -> Int,
+            show: @escaping @Sendable (String) async -> Bool,
+        ) {
+            self.rows = rows
+            self.show = show
+        }
+    }
+
     private let writeResult: @Sendable (String) async -> Void
     private let writeDiagnostic: @Sendable (String) -> Void
+    private let pager: Pager?
     private let surface: Surface
     private let diagnosticSurface: Surface
 
@@ -38,16 +56,19 @@ package struct Output: Sendable {
     /// - Parameters:
     ///   - result: Takes rows without the last line end; may have its caller wait.
     ///   - diagnostic: Takes a row without its line end; must not wait.
+    ///   - pager: What shows results that are taller than the screen, if there is one.
     ///   - surface: What results go to.
     ///   - diagnosticSurface: What diagnostics go to.
     package init(
         result: @escaping @Sendable (String) async -> Void,
         diagnostic: @escaping @Sendable (String) -> Void,
+        pager: Pager? = nil,
         surface: Surface = Surface(),
         diagnosticSurface: Surface = Surface(),
     ) {
         writeResult = result
         writeDiagnostic = diagnostic
+        self.pager = pager
         self.surface = surface
         self.diagnosticSurface = diagnosticSurface
     }
@@ -55,11 +76,13 @@ package struct Output: Sendable {
     /// The same, but with results elsewhere.
     func printing(
         _ result: @escaping @Sendable (String) async -> Void,
+        pager: Pager?,
         on surface: Surface,
     ) -> Output {
         Output(
             result: result,
             diagnostic: writeDiagnostic,
+            pager: pager,
             surface: surface,
             diagnosticSurface: diagnosticSurface,
         )
@@ -68,6 +91,21 @@ package struct Output: Sendable {
     /// Prints a result or a message, of one or more rows.
     package func result(_ text: String) async {
         await writeResult(surface.folded(text))
+    }
+
+    /// Prints a result that may be long: a person goes through it with a pager where it is taller than
+    /// the screen.
+    package func longResult(_ text: String) async {
+        let text = surface.folded(text)
+        let height = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+        // The prompt is to have a row, too.
+        if let pager, height >= pager.rows() {
+            if await pager.show(text + "\n") { return }
+            await writeResult(text)
+            // Behind the text, where it is seen.
+            return notice("there is no such pager: PAGER names another, or none where it is empty")
+        }
+        await writeResult(text)
     }
 
     /// Prints what could not be done, in one row.

@@ -24,7 +24,7 @@ struct Style: Sendable {
             case .sender: "36"
             case .command: "1"
             case .error: "31"
-            case .name: "34"
+            case .name: "36"
             case .string: "32"
             case .dim: "2"
             }
