@@ -96,8 +96,7 @@ struct DialerTests {
         let network = Network()
         let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
         let conn = try await Dialer(on: network, keepAlive: idle).dial("\(listener.addresses[0])")
-        let port = String(conn.localAddress.port, radix: 16, uppercase: true)
-        let row = try await socketRow(localPort: port)
+        let row = try await socketRow(from: conn.localAddress, to: conn.remoteAddress)
         let timer = row.split(separator: " ")[5].split(separator: ":")
         if let idle {
             let seconds = try #require(Int(timer[1], radix: 16)) / 100
@@ -113,12 +112,15 @@ struct DialerTests {
 
     /// What Linux says of a socket of this machine, its timer among it: 02 where it waits for a sign
     /// of life, and for how long still.
-    private func socketRow(localPort port: String) async throws -> Substring {
+    private func socketRow(from local: Address, to remote: Address) async throws -> Substring {
+        // The addresses of this machine, and the ports, are in hexadecimal digits.
+        let ports = [local.port, remote.port].map { String($0, radix: 16, uppercase: true) }
+        let pair = "0100007F:\(ports[0]) 0100007F:\(ports[1]) "
         for _ in 0..<100 {
             let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/net/tcp"))
             let table = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
             let rows = table.split(separator: "\n")
-            if let row = rows.first(where: { $0.contains(":\(port) 0100007F") }) { return row }
+            if let row = rows.first(where: { $0.contains(pair) }) { return row }
             // The table changes while it is read, so that a row can be passed over.
             await Task.yield()
         }
