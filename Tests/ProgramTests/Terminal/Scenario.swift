@@ -37,6 +37,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         case shows(String)
         /// The screen has no such text.
         case lacks(String)
+        /// The screen has colours, or none.
+        case colored(Bool)
         /// A file in the program's home comes to have exactly this text.
         case file(String, String)
 

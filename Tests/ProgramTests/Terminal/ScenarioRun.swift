@@ -80,6 +80,8 @@ final class ScenarioRun {
             let text = named(text)
             try await terminal.wait { $0.contains(text) }
         case .lacks(let text): #expect(try await !terminal.screen.contains(text))
+        case .colored(let isColored):
+            #expect(try await terminal.hasColors == isColored)
         case .file(let name, let text): try await waitForFile(name, named(text))
         }
     }

@@ -17,6 +17,11 @@ import Testing
         try await run(scenario)
     }
 
+    @Test("what is shown", arguments: Scenario.display)
+    func display(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
     @Test("other surroundings", arguments: Scenario.surroundings)
     func surroundings(_ scenario: Scenario) async throws {
         try await run(scenario)

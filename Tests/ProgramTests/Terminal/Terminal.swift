@@ -103,6 +103,13 @@ final class Terminal: Sendable {
         )
     }
 
+    /// Whether anything on the screen is coloured, bold or dim.
+    var hasColors: Bool {
+        get async throws {
+            try await client.run("capture-pane -pe")[0].contains { $0.contains("\u{1B}[") }
+        }
+    }
+
     /// The screen's rows without the blanks at their ends, from the first to the last that has text.
     var screen: String {
         get async throws { try await look().text.trimmingCharacters(in: .newlines) }

@@ -1,0 +1,105 @@
+extension Scenario {
+    /// How messages are shown, kept and saved.
+    static let display = [
+        Scenario(
+            "what is shown is coloured where the terminal can",
+            environment: ["TERM=screen-256color"],
+            .receive("hello"),
+            .shows("STRING: hello"),
+            .colored(true)
+        ),
+        Scenario(
+            "NO_COLOR switches the colours off",
+            environment: ["TERM=screen-256color", "NO_COLOR=1"],
+            .receive("hello"),
+            .shows("STRING: hello"),
+            .type("nonsense\r"),
+            .shows("unknown command"),
+            .colored(false)
+        ),
+        Scenario(
+            "--color never does, too, and so does `set color never`",
+            environment: ["TERM=screen-256color"],
+            arguments: "--listen 127.0.0.1:0 --color never",
+            .receive("hello"),
+            .shows("STRING: hello"),
+            .colored(false),
+            .type("set color always\r"),
+            .receive("hello"),
+            .shows("#2"),
+            .colored(true)
+        ),
+        Scenario(
+            "`set timestamps off` leaves the time out",
+            .type("set timestamps off\r"),
+            .press("C-l"),
+            .receive("hello"),
+            .endsWith("#1 127.0.0.1:ppppp STRING: hello\ngobtalk> │"),
+            .lacks(":0")
+        ),
+        Scenario(
+            "`set quiet on` shows no messages, and keeps them",
+            .type("set quiet on\r"),
+            .press("C-l"),
+            .receive("hello"),
+            .type("messages\r"),
+            .endsWith(
+                """
+                gobtalk> messages
+                hh:mm:ss #1 127.0.0.1:ppppp STRING: hello
+                gobtalk> │
+                """
+            )
+        ),
+        Scenario(
+            "`set format json` shows a struct as JSON",
+            size: (80, 40),
+            .type("set format json\r"),
+            .press("C-l"),
+            .receiveArticle,
+            .shows("  |         \"S\": \"Recursive structs? Piece of cake!\",")
+        ),
+        Scenario(
+            "`set reply` answers a STRING otherwise",
+            .type("set reply Merci.\r"),
+            .type("send string HOST hello\r"),
+            .shows("Merci. (")
+        ),
+        Scenario(
+            "`save` writes a text as it came",
+            .receive("hello"),
+            .type("save 1 out.txt\r"),
+            .file("out.txt", "hello"),
+            .shows("out.txt")
+        ),
+        Scenario(
+            "`show` gives the rest of what was cut",
+            size: (80, 24),
+            environment: ["PAGER=cat"],
+            .receive(String(repeating: "0123456789", count: 250)),
+            .shows("\"show 1\" shows the rest"),
+            .type("show last\r"),
+            .endsWith(
+                """
+                  | 0123456789012345678901234567890123456789012345678901234567890123456789012345
+                  | 678901234567890123456789
+                gobtalk> │
+                """
+            )
+        ),
+        Scenario(
+            "`set trace on` shows the bytes sent and received",
+            .type("set trace on\r"),
+            .type("send string HOST hello\r"),
+            .shows("\"STRING\\nhello\\n\""),
+            .shows("\"Thank you.\\n\"")
+        ),
+        Scenario(
+            "an unknown setting names the nearest, and a wrong value what is taken",
+            .type("set timeuot 1s\r"),
+            .shows("there is no setting \"timeuot\"; did you mean \"timeout\"?"),
+            .type("set format xml\r"),
+            .shows("format takes go or json, not \"xml\"")
+        ),
+    ]
+}
