@@ -4,8 +4,11 @@ import Testing
 struct Scenario: Sendable, CustomTestStringConvertible {
     /// A step; texts may name the program as `HOST`, and servers by their names as `@A`.
     enum Step: Sendable {
-        /// Types text or bytes, as they come from a keyboard.
+        /// Types text or bytes, as they come from a keyboard; a signal that follows from the keyboard
+        /// throws away what was not read yet, and so it is waited for first.
         case type(String)
+        /// Types a command at the program's prompt, sends it off, and waits for the next prompt.
+        case run(String)
         /// Presses keys by tmux's names: `Enter`, `C-c`, `Left`.
         case press([String])
         /// Pastes text, as a terminal does that was asked to mark a paste.

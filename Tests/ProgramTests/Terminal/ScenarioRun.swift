@@ -50,6 +50,11 @@ final class ScenarioRun {
     private func perform(_ step: Scenario.Step) async throws {
         switch step {
         case .type(let text): try await terminal.type(named(text))
+        case .run(let command):
+            try await terminal.type(named(command))
+            try await terminal.wait { $0.hasSuffix(named(command)) }
+            try await terminal.press("Enter")
+            try await terminal.wait { $0.hasSuffix("gobtalk>") }
         case .press(let keys): try await terminal.press(keys)
         case .paste(let text):
             try await terminal.type("\u{1B}[200~" + named(text) + "\u{1B}[201~")

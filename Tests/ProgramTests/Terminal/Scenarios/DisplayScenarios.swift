@@ -13,7 +13,7 @@ extension Scenario {
             environment: ["TERM=screen-256color", "NO_COLOR=1"],
             .receive("hello"),
             .shows("STRING: hello"),
-            .type("nonsense\r"),
+            .run("nonsense"),
             .shows("unknown command"),
             .colored(false)
         ),
@@ -24,14 +24,14 @@ extension Scenario {
             .receive("hello"),
             .shows("STRING: hello"),
             .colored(false),
-            .type("set color always\r"),
+            .run("set color always"),
             .receive("hello"),
             .shows("#2"),
             .colored(true)
         ),
         Scenario(
             "`set timestamps off` leaves the time out",
-            .type("set timestamps off\r"),
+            .run("set timestamps off"),
             .press("C-l"),
             .receive("hello"),
             .endsWith("#1 127.0.0.1:ppppp STRING: hello\ngobtalk> │"),
@@ -39,10 +39,10 @@ extension Scenario {
         ),
         Scenario(
             "`set quiet on` shows no messages, and keeps them",
-            .type("set quiet on\r"),
+            .run("set quiet on"),
             .press("C-l"),
             .receive("hello"),
-            .type("messages\r"),
+            .run("messages"),
             .endsWith(
                 """
                 gobtalk> messages
@@ -54,21 +54,21 @@ extension Scenario {
         Scenario(
             "`set format json` shows a struct as JSON",
             size: (80, 40),
-            .type("set format json\r"),
+            .run("set format json"),
             .press("C-l"),
             .receiveArticle,
             .shows("  |         \"S\": \"Recursive structs? Piece of cake!\",")
         ),
         Scenario(
             "`set reply` answers a STRING otherwise",
-            .type("set reply Merci.\r"),
-            .type("send string HOST hello\r"),
+            .run("set reply Merci."),
+            .run("send string HOST hello"),
             .shows("Merci. (")
         ),
         Scenario(
             "`save` writes a text as it came",
             .receive("hello"),
-            .type("save 1 out.txt\r"),
+            .run("save 1 out.txt"),
             .file("out.txt", "hello"),
             .shows("out.txt")
         ),
@@ -78,7 +78,7 @@ extension Scenario {
             environment: ["PAGER=cat"],
             .receive(String(repeating: "0123456789", count: 250)),
             .shows("\"show 1\" shows the rest"),
-            .type("show last\r"),
+            .run("show last"),
             .endsWith(
                 """
                   | 0123456789012345678901234567890123456789012345678901234567890123456789012345
@@ -89,16 +89,16 @@ extension Scenario {
         ),
         Scenario(
             "`set trace on` shows the bytes sent and received",
-            .type("set trace on\r"),
-            .type("send string HOST hello\r"),
+            .run("set trace on"),
+            .run("send string HOST hello"),
             .shows("\"STRING\\nhello\\n\""),
             .shows("\"Thank you.\\n\"")
         ),
         Scenario(
             "an unknown setting names the nearest, and a wrong value what is taken",
-            .type("set timeuot 1s\r"),
+            .run("set timeuot 1s"),
             .shows("there is no setting \"timeuot\"; did you mean \"timeout\"?"),
-            .type("set format xml\r"),
+            .run("set format xml"),
             .shows("format takes go or json, not \"xml\"")
         ),
     ]
