@@ -141,6 +141,7 @@ extension Scenario {
             "Ctrl-C drops the line",
             .type("abc"),
             .press("Left"),
+            .sees("gobtalk> ab│c"),
             .press("C-c"),
             .sees("gobtalk> abc^C\ngobtalk> │")
         ),

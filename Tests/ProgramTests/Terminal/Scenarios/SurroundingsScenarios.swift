@@ -93,6 +93,7 @@ extension Scenario {
             "Ctrl-Z gives the terminal back, and fg the line",
             .type("half a line"),
             .press("Left"),
+            .sees("gobtalk> half a lin│e"),
             .press("C-z"),
             .endsWith("$ │"),
             .type("echo here\r"),
@@ -103,6 +104,7 @@ extension Scenario {
         Scenario(
             "SIGTERM ends the program below the line",
             .type("half"),
+            .sees("gobtalk> half│"),
             .signal(SIGTERM),
             .endsWith("gobtalk> half\n$ │"),
             .type("echo $?\r"),
