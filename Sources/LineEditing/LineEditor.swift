@@ -11,6 +11,8 @@ public final class LineEditor: Sendable {
     private let thread: WorkerThread
     private let prompt: Prompt
     let output: Int32
+    /// Whether the terminal can only print, as `TERM=dumb` says, or is of a type that nobody knows.
+    public let canOnlyPrint: Bool
 
     /// Opens the terminal, until ``close()``.
     ///
@@ -36,6 +38,7 @@ public final class LineEditor: Sendable {
         inbox = Inbox(limit: configuration.queueLimit, wake: wake)
         configuration.history.forEach(inbox.remember)
         let parts = try TerminalParts(configuration)
+        canOnlyPrint = parts.screen.isDumb
         let loop = try EditLoop(
             inbox: inbox,
             wake: wake,

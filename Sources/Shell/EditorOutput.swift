@@ -8,10 +8,11 @@ extension LineEditor {
         _ pagerCommand: String?,
     ) -> Output {
         let isScreen = isOutputTerminal
+        let hasColors = isScreen && !canOnlyPrint
         let print: @Sendable (String) -> Void = { [weak self] text in self?.print(text) }
         let columns: @Sendable () -> Int? = { [weak self] in isScreen ? self?.columns : nil }
-        let pager = isScreen ? pagerCommand.map { self.pager(running: $0) } : nil
-        let surface = Output.Surface(columns: columns, isColored: { isColored(isScreen) })
+        let pager = hasColors ? pagerCommand.map { self.pager(running: $0) } : nil
+        let surface = Output.Surface(columns: columns, isColored: { isColored(hasColors) })
         guard isScreen, StandardStreams.errorIsTerminal else {
             return plain.printing(print, pager: pager, on: surface)
         }

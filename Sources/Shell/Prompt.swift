@@ -13,7 +13,8 @@ struct Prompt {
     func run(in session: Session) async -> ExitStatus {
         while !session.hasEnded {
             running.forgetInterrupt()
-            switch await editor.readLine() {
+            let isColored = session.output.style.isColored
+            switch await editor.readLine(prompt: .init("gobtalk> ", isColored: isColored)) {
             case .line(let line):
                 editor.remember(line)
                 await running.run {

@@ -19,8 +19,13 @@ import Testing
         try await Tool.run(Tool.gobtalk, ["send", "string", host, "meanwhile"])
         let during = try await terminal.screen
         #expect(!during.contains("meanwhile"))
-        // Ctrl-C is the pager's.
+        // Ctrl-C is the pager's, which drops the keys that are pressed too early after it.
         try await terminal.press("C-c")
+        try await poll("beginning of the text") {
+            try await terminal.press("g")
+            let screen = try await terminal.screen
+            return (screen.contains("STRING: start") ? () : nil, screen)
+        }
         try await terminal.press("q")
         try await terminal.wait { $0.contains("STRING: meanwhile\ngobtalk>") }
         try await terminal.type("messages 1")

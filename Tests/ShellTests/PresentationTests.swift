@@ -45,6 +45,31 @@ import Testing
         }
     }
 
+    @Test(
+        "a reply that could pass for something else is in quotes, on a screen",
+        arguments: [
+            ("Thank you.", "Thank you."), ("très bien: 3 #4", "très bien: 3 #4"), ("", ""),
+            ("14:03:59 #9 127.0.0.1:1 STRING: x", #""14:03:59 #9 127.0.0.1:1 STRING: x""#),
+            ("gobtalk> send", #""gobtalk> send""#), ("  | x", #""  | x""#), ("#3 x", "\"#3 x\""),
+            ("a\u{1B}[2J", #"a\x1b[2J"#),
+        ]
+    )
+    func reply(_ reply: String, _ shown: String) async throws {
+        try await withServer { conn in
+            _ = try await conn.readLine(limit: 100)
+            _ = try await conn.readLine(limit: 100)
+            try await conn.write(reply + "\n")
+        } body: { host in
+            for columns in [80, nil] {
+                try await Peer.with(columns: columns) { peer in
+                    let row = try await peer.output(of: "send string \(host) x")
+                    let text = columns == nil ? reply.replacing("\u{1B}", with: #"\x1b"#) : shown
+                    #expect(row.hasPrefix(text + " ("))
+                }
+            }
+        }
+    }
+
     @Test("a long text is cut on a screen, and says how to see the rest")
     func cut() async throws {
         try await Peer.with(columns: 80) { peer in

@@ -78,8 +78,6 @@ extension Command {
 extension Output {
     /// A reply and how long it took; a long one is cut on a screen.
     fileprivate func reply(_ reply: [UInt8], _ time: Duration) -> String {
-        let text = Harmless.text(reply.textPrefix(extent.bytes))
-        let rest = reply.count > extent.bytes ? "… \(reply.count) bytes in all" : ""
-        return "\(text)\(rest) (\(time.text))"
+        "\(replyText(reply)) (\(time.text))"
     }
 }

@@ -108,9 +108,10 @@ package struct Output: Sendable {
         await writeResult(text)
     }
 
-    /// Prints what could not be done, in one row.
+    /// Prints what could not be done, in one row; what of it is the user's or a peer's is made harmless
+    /// once more.
     package func diagnostic(_ text: String) {
-        notice(diagnosticSurface.style.paint(text, as: .error))
+        notice(diagnosticSurface.style.paint(text.harmless, as: .error))
     }
 
     /// Prints what is good to know, and no fault, in one row beside the results.
