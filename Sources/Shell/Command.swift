@@ -1,3 +1,5 @@
+import GoTypes
+
 /// A command of the prompt: one element of the ``CommandTable``, and all that there is of it.
 ///
 /// Parsing, help and the man page's test read the same parameters.
@@ -62,7 +64,7 @@ package struct Command: Sendable {
     }
 
     /// The words that begin its clauses, so that none of them is taken for a word left out.
-    fileprivate var keywords: [String] {
+    var keywords: [String] {
         parameters.compactMap { parameter in
             if case .clause(let keyword, _) = parameter { keyword } else { nil }
         }
@@ -72,18 +74,25 @@ package struct Command: Sendable {
 /// What was given for a command's parameters.
 package struct Arguments: Sendable {
     private var values: [String: [UInt8]] = [:]
+    private let home: String?
 
     /// Takes the arguments of a command.
     ///
     /// - Parameters:
     ///   - words: What follows the command's name; used up.
     ///   - command: Whose parameters are wanted.
+    ///   - home: What `~/` stands for at the beginning of a path.
     /// - Throws: ``Failure`` with the status 64 where one is missing or too much.
-    init(_ words: inout Words, of command: Command) throws {
+    init(_ words: inout Words, of command: Command, home: String?) throws {
+        // The arguments of a process were a shell's before.
+        self.home = words.isLine ? home : nil
         do {
             for parameter in command.parameters { try take(parameter, from: &words, command) }
             if let extra = try words.next() {
-                throw Failure(.usage, "\"\(extra.harmless)\" is too much: \(command.synopsis)")
+                let meant = nearest(to: extra, among: command.keywords)
+                let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
+                let reason = "\"\(extra.harmless)\" is too much: \(command.synopsis)"
+                throw Failure(.usage, reason + hint)
             }
         } catch let error as WordError {
             throw Failure(.usage, error.description)
@@ -97,12 +106,12 @@ package struct Arguments: Sendable {
     ) throws {
         var rest = words
         switch parameter {
-        case .word(let name, _):
+        case .word(let name, let kind):
             guard let word = try words.next() else { throw missing(name, command) }
-            values[name] = Array(word.utf8)
-        case .optional(let name, _):
+            set(name, word, kind)
+        case .optional(let name, let kind):
             guard let word = try rest.next(), !command.keywords.contains(word) else { return }
-            values[name] = Array(word.utf8)
+            set(name, word, kind)
             words = rest
         case .text(let name, _):
             guard let text = try words.text() else { throw missing(name, command) }
@@ -114,6 +123,11 @@ package struct Arguments: Sendable {
             words = rest
             try take(parameter, from: &words, command)
         }
+    }
+
+    private mutating func set(_ name: String, _ word: String, _ kind: WordKind) {
+        let isPath = kind == .file || kind == .fileOrMessage
+        values[name] = Array((isPath ? HomePath.expanded(word, home: home) : word).utf8)
     }
 
     /// A word that must be given.
@@ -137,6 +151,8 @@ package struct Arguments: Sendable {
     }
 }
 
+/// What comes next in a command that is not complete, and how such a one looks.
 private func missing(_ parameter: String, _ command: Command) -> Failure {
-    Failure(.usage, "\(parameter) is missing: \(command.synopsis)")
+    let example = command.example.isEmpty ? "" : ", as in: \(command.example)"
+    return Failure(.usage, "\(parameter) is missing: \(command.synopsis)\(example)")
 }

@@ -2,16 +2,35 @@ import GoTypes
 
 /// All commands of the prompt: the one place where a command is added.
 package struct CommandTable: Sendable {
-    /// The commands, in the order of the help.
+    /// Commands that belong together.
+    package struct Group: Sendable {
+        /// What they are for, in a few words.
+        let title: String
+        /// The commands, in the order of the help.
+        let commands: [Command]
+    }
+
+    /// The commands, as the help shows them.
+    package let groups: [Group]
+    /// All commands.
     package let commands: [Command]
 
     /// The commands of the program.
-    package static let standard = CommandTable(commands: [
-        .sendString, .sendStruct, .demo, .listen, .messages, .show, .save, .set, .type, .types,
-        .load,
-        .decode,
-        .encode, .schema, .help, .quit,
+    package static let standard = CommandTable(groups: [
+        Group(title: "Send", commands: [.sendString, .sendStruct, .demo]),
+        Group(title: "Receive", commands: [.listen, .messages, .show, .save]),
+        Group(
+            title: "Types and files",
+            commands: [.type, .types, .load, .decode, .encode, .schema]
+        ),
+        Group(title: "This program", commands: [.set, .history, .help, .quit]),
     ])
+
+    /// The commands of these groups.
+    init(groups: [Group]) {
+        self.groups = groups
+        commands = groups.flatMap(\.commands)
+    }
 
     /// Runs the command that words begin with.
     ///
@@ -19,7 +38,7 @@ package struct CommandTable: Sendable {
     func run(_ words: Words, in session: Session) async throws {
         var words = words
         guard let command = try find(&words) else { return }
-        let arguments = try Arguments(&words, of: command)
+        let arguments = try Arguments(&words, of: command, home: session.home)
         try await command.run(session, arguments)
     }
 
@@ -52,12 +71,20 @@ package struct CommandTable: Sendable {
     }
 
     private func unknown(_ name: String, among commands: [Command]) -> Failure {
+        let hint = meant(by: name, among: commands) ?? "\"help\" lists the commands"
+        return Failure(.usage, "unknown command \"\(name.harmless)\"; \(hint)")
+    }
+
+    /// The question whether something else was meant: what begins so, or else what is near.
+    func meant(by name: String, among commands: [Command]) -> String? {
         // Of a name of two words the first may be what was meant.
         let names = commands.flatMap { command in
             [command.name] + command.name.split(separator: " ").prefix(1).map { String($0) }
         }
-        let meant = nearest(to: name, among: names)
-        let hint = meant.map { "did you mean \"\($0)\"?" } ?? "\"help\" lists the commands"
-        return Failure(.usage, "unknown command \"\(name.harmless)\"; \(hint)")
+        let longer = Set(names.filter { $0.hasPrefix(name) && !$0.contains(" ") }).sorted()
+        let meant = (1...3) ~= longer.count ? longer : nearest(to: name, among: names).map { [$0] }
+        return meant.map { names in
+            "did you mean " + names.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
+        }
     }
 }

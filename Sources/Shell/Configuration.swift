@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
     package var settings = Settings()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
+    /// Whether the commands typed at a prompt are kept in a file.
+    public var keepsHistory = true
 
     /// The defaults.
     public init() {}

@@ -7,6 +7,11 @@ public struct Environment: Sendable {
     /// How the shell calls the program that shows long texts (`PAGER`), with what it needs to keep
     /// colours; `nil` where there is to be none.
     package let pager: String?
+    /// The user's home folder (`HOME`), if it is known.
+    package let home: String?
+    /// Where the commands typed are kept: where the XDG Base Directory Specification puts what a
+    /// program keeps between its runs (`XDG_STATE_HOME`); `nil` where no home is known either.
+    package let historyPath: String?
 
     /// Reads the environment.
     ///
@@ -17,6 +22,10 @@ public struct Environment: Sendable {
         let program = isDumb ? "" : variable("PAGER") ?? "less"
         let isNone = ["", "cat"].contains(program.filter { $0 != " " })
         pager = isNone ? nil : "LESS=\"${LESS-FR}\"; export LESS; \(program)"
+        home = variable("HOME").flatMap { $0.isEmpty ? nil : $0 }
+        // A path that is not absolute is to be ignored.
+        let state = variable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        historyPath = (state ?? home.map { $0 + "/.local/state" }).map { $0 + "/gobtalk/history" }
     }
 
     /// An environment that says nothing.

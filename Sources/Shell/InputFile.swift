@@ -1,4 +1,5 @@
 private import Glibc
+import GoTypes
 
 /// Reads files that the user names.
 enum InputFile {
@@ -36,6 +37,21 @@ enum InputFile {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> Failure {
-        Failure(.noInput, "cannot read \"\(path)\": \(String(cString: strerror(code)))".harmless)
+        let meant = code == ENOENT ? nearestPath(to: path) : nil
+        let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
+        let reason = "cannot read \"\(path)\": \(String(cString: strerror(code)))"
+        return Failure(.noInput, (reason + hint).harmless)
+    }
+
+    /// The file in the same folder whose name is nearest, where the folder is a small one.
+    private static func nearestPath(to path: String) -> String? {
+        let end = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+        let folder = path[..<(end ?? path.startIndex)]
+        var names: [String] = []
+        let isWhole = FolderListing.read(folder.isEmpty ? "." : String(folder), limit: 1_000) {
+            names.append($0.name)
+        }
+        guard isWhole else { return nil }
+        return nearest(to: String(path.dropFirst(folder.count)), among: names).map { folder + $0 }
     }
 }

@@ -78,13 +78,19 @@ public struct Program: Sendable {
 
     private func prompt(_ plain: Output) async throws -> ExitStatus {
         let running = RunningCommand()
+        let history = configuration.history
+        let complaint = history.load()
+        let completion = CompletionSource()
         let editor = try LineEditor(
-            .init(programName: "gobtalk", prompt: "gobtalk> "),
+            .gobtalk(history, completion),
             onInterrupt: { running.cancel() },
             onTerminate: { running.terminate($0) },
         )
         defer { editor.close() }
-        let session = try session(editor.output(plain, isColored, configuration.environment.pager))
+        let output = editor.output(plain, isColored, configuration.environment.pager)
+        let session = try session(output, history: history)
+        completion.set(session)
+        if let complaint { session.output.diagnostic(complaint) }
         let prompt = Prompt(editor: editor, running: running)
         return try await receiving(session) {
             await session.output.result(session.banner())
@@ -97,13 +103,19 @@ public struct Program: Sendable {
         try? await Task.sleep(for: configuration.linger)
     }
 
-    private func session(_ output: Output, log: MessageLog = MessageLog()) throws -> Session {
+    private func session(
+        _ output: Output,
+        log: MessageLog = MessageLog(),
+        history: History = History(),
+    ) throws -> Session {
         let network = Network(tracedOn: output, live)
         let session = Session(
             output: output,
             network: network,
             settings: live,
-            log: log
+            log: log,
+            history: history,
+            home: configuration.environment.home
         )
         for path in configuration.types { _ = try session.load(path) }
         return session
@@ -145,6 +157,24 @@ public struct Program: Sendable {
             case (.at(let address), _): .address(try HostPort(listening: address))
             }
         }
+    }
+}
+
+extension Configuration {
+    /// The commands typed at a prompt, and where they are kept.
+    fileprivate var history: History {
+        History(file: keepsHistory ? environment.historyPath.map { HistoryFile(path: $0) } : nil)
+    }
+}
+
+extension LineEditor.Configuration {
+    /// How lines are edited at the prompt.
+    fileprivate static func gobtalk(_ history: History, _ completion: CompletionSource) -> Self {
+        var configuration = Self(programName: "gobtalk", prompt: "gobtalk> ")
+        configuration.history = history.lines
+        configuration.historyLimit = History.limit
+        configuration.complete = { completion.completion(of: $0, cursor: $1) }
+        return configuration
     }
 }
 

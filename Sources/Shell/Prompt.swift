@@ -16,7 +16,7 @@ struct Prompt {
             let isColored = session.output.style.isColored
             switch await editor.readLine(prompt: .init("gobtalk> ", isColored: isColored)) {
             case .line(let line):
-                editor.remember(line)
+                remember(line, in: session)
                 await running.run {
                     do {
                         try await session.run(Words(line: Array(line.utf8)))

@@ -15,6 +15,10 @@ package final class Session: Sendable {
     package let reception: Reception
     /// The commands.
     let commands: CommandTable
+    /// The commands typed.
+    package let history: History
+    /// What `~/` stands for at the beginning of a path, or `nil` where nothing.
+    let home: String?
     /// What the gob streams of this session have said of their types, in both directions.
     let cache = GobTypeCache()
     private let network: Network
@@ -32,12 +36,16 @@ package final class Session: Sendable {
         settings live: LiveSettings = LiveSettings(),
         log: MessageLog = MessageLog(),
         commands: CommandTable = .standard,
+        history: History = History(),
+        home: String? = nil,
     ) {
         self.output = output
         self.network = network
         self.live = live
         self.log = log
         self.commands = commands
+        self.history = history
+        self.home = home
         let receive: Receive = { received, peer in
             let message = log.add(received.content, command: received.command, from: peer)
             guard !live.value.isQuiet else { return }

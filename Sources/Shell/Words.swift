@@ -21,6 +21,11 @@ package struct Words: Sendable {
         source = .words(words.map { Array($0.utf8) }[...])
     }
 
+    /// Whether they are those of a line.
+    var isLine: Bool {
+        if case .line = source { true } else { false }
+    }
+
     /// The next word, or `nil` where none is left.
     package mutating func next() throws(WordError) -> String? {
         guard let bytes = try nextBytes() else { return nil }

@@ -61,6 +61,9 @@ struct Gobtalk: AsyncParsableCommand {
     )
     var keepAlive = KeepAliveOption(value: .standard)
 
+    @Flag(help: "Keep no file of the commands typed.")
+    var noHistory = false
+
     @Argument(parsing: .captureForPassthrough, help: "A command and its words.")
     var command: [String] = []
 
@@ -95,6 +98,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.settings.color = color
         configuration.settings.trace = trace
         configuration.types = types
+        configuration.keepsHistory = !noHistory
         configuration.linger = linger.duration
         configuration.settings.timeout = timeout.duration
         configuration.settings.keepAlive = keepAlive.value.duration

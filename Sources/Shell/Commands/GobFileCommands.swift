@@ -11,7 +11,8 @@ extension Command {
             are needed. It goes to OUT.json, or to standard output where that is left
             out or "-". Where the stream breaks, the values before it are written all
             the same, and the error says where it does.
-            """
+            """,
+        example: "decode drawing.gob"
     ) { session, arguments in
         var file = try GobFile(arguments[word: "FILE.gob"], session.cache)
         if let path = arguments[optional: "OUT.json"], path != "-" {
@@ -30,7 +31,8 @@ extension Command {
             The file has one JSON document, or several, as JSON Lines. Each is a value
             of TYPE, a complexData unless told; "help send struct" says more of both.
             Where anything is wrong, nothing is written.
-            """
+            """,
+        example: "encode drawing.json drawing.gob as Drawing"
     ) { session, arguments in
         let (types, type, name) = try session.type(arguments[optional: "TYPE"])
         let file = try JSONFile(arguments[word: "IN.json"], as: type, in: types)

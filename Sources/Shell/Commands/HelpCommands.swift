@@ -2,16 +2,13 @@ extension Command {
     static let help = Command(
         "help",
         [.optional("COMMAND", .command), .optional("SUBCOMMAND", .command)],
-        summary: "list the commands, or explain one"
+        summary: "list the commands, or explain one",
+        details: "\"help keys\" lists the keys that edit a line.",
+        example: "help send string"
     ) { session, arguments in
         let words = ["COMMAND", "SUBCOMMAND"].compactMap { arguments[optional: $0] }
         guard !words.isEmpty else { return await session.output.result(session.commands.overview) }
-        let matching = session.commands.matching(words)
-        guard !matching.isEmpty else {
-            let name = words.joined(separator: " ").harmless
-            throw Failure(.usage, "there is no command \"\(name)\"; \"help\" lists them")
-        }
-        await session.output.result(matching.map(\.helpText).joined(separator: "\n\n"))
+        await session.output.result(try session.commands.help(on: words))
     }
 
     static let quit = Command(
@@ -25,20 +22,46 @@ extension Command {
     fileprivate var helpText: String {
         let rows =
             details.isEmpty ? [] : details.split(separator: "\n", omittingEmptySubsequences: false)
-        return (["\(synopsis): \(summary)"] + rows.map { "    \($0)" }).joined(separator: "\n")
+        let examples = example.isEmpty ? [] : ["Example: \(example)"]
+        let all = rows.map { "    \($0)" } + examples.map { "    \($0)" }
+        return (["\(synopsis): \(summary)"] + all).joined(separator: "\n")
     }
 }
 
 extension CommandTable {
-    /// Every command with what it takes and does, a row each.
-    fileprivate var overview: String {
-        let width = commands.map(\.synopsis.count).max() ?? 0
-        let rows = commands.map { command in
-            let gap = String(repeating: " ", count: width - command.synopsis.count + 2)
-            return command.synopsis + gap + command.summary
+    /// What is said of a command, of all that begin with a word, or of a topic.
+    fileprivate func help(on words: [String]) throws -> String {
+        let name = words.joined(separator: " ")
+        if let topic = HelpTopic.all.first(where: { $0.name == name }) { return topic.text }
+        let matching = matching(words)
+        guard matching.isEmpty else {
+            return matching.map(\.helpText).joined(separator: "\n\n")
         }
-        let hosts =
-            "HOST is NAME, NAME:PORT, [IPV6]:PORT or :PORT (this machine); the port is 61000."
-        return (rows + ["", hosts]).joined(separator: "\n")
+        let hint = meant(by: name, among: commands) ?? "\"help\" lists them"
+        throw Failure(.usage, "there is no command \"\(name.harmless)\"; \(hint)")
+    }
+
+    /// Every command with what it takes and does, by groups.
+    fileprivate var overview: String {
+        let groups = groups.map { group in
+            ([group.title] + group.commands.map(\.overview)).joined(separator: "\n")
+        }
+        let end = """
+            HOST is NAME, NAME:PORT, [IPV6]:PORT or :PORT (this machine); the port is 61000.
+            "help COMMAND" says more of one, "help keys" what the keys do; Tab completes.
+            """
+        return (groups + [end]).joined(separator: "\n\n")
+    }
+}
+
+extension Command {
+    /// How wide a synopsis may be to have the summary beside it.
+    private static let overviewWidth = 27
+
+    fileprivate var overview: String {
+        let isWide = synopsis.count > Self.overviewWidth
+        let start = isWide ? "  \(synopsis)\n  " : "  \(synopsis)"
+        let width = isWide ? 0 : synopsis.count
+        return start + String(repeating: " ", count: Self.overviewWidth - width + 2) + summary
     }
 }

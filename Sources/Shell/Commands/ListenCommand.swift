@@ -8,7 +8,8 @@ extension Command {
         details: """
             ADDRESS is HOST:PORT, or :PORT for every interface of this machine, so that
             others can reach it. Connections at the old address are closed.
-            """
+            """,
+        example: "listen :61000"
     ) { session, arguments in
         if let address = arguments[optional: "ADDRESS"] {
             try await session.reception.open(.address(HostPort(listening: address)))

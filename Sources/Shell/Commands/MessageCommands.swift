@@ -3,7 +3,8 @@ extension Command {
         "messages",
         [.optional("N")],
         summary: "list the latest messages received, 20 or N",
-        details: "The latest 1,000 are kept, or as many as have 64 MiB."
+        details: "The latest 1,000 are kept, or as many as have 64 MiB.",
+        example: "messages 100"
     ) { session, arguments in
         let count = try arguments[optional: "N"].map { try number($0) } ?? 20
         let messages = session.log.latest(count)
@@ -19,7 +20,8 @@ extension Command {
         details: """
             N is the message's number, or "last". What is taller than the screen is
             shown with the program that PAGER names, else "less"; messages wait.
-            """
+            """,
+        example: "show last"
     ) { session, arguments in
         let message = try session.message(arguments[word: "N"])
         let datum = message.datum(session.cache)

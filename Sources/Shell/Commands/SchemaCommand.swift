@@ -7,7 +7,8 @@ extension Command {
             Of a file, or of the message received with the number N, or the "last" one.
             Widths and pointers are not on the wire: integers come as int64 or uint64,
             and only what is inside itself is a pointer. "load" takes what is printed.
-            """
+            """,
+        example: "schema last"
     ) { session, arguments in
         let text = arguments[word: "FILE.gob|N"]
         let isMessage = text == "last" || !text.isEmpty && text.utf8.allSatisfy(\.isDigit)

@@ -11,7 +11,8 @@ extension Command {
             where that is exactly one literal, "…" with Go's escapes or '…' without
             any, it is what the literal stands for. A STRING is one line: TEXT with a
             line end in it is refused.
-            """
+            """,
+        example: "send string localhost hello"
     ) { session, arguments in
         let text = arguments[text: "TEXT"]
         guard !text.contains(UInt8(ascii: "\n")) else {
@@ -39,7 +40,8 @@ extension Command {
                 {"N": 1, "M": {"one": 1}, "P": {"@text": "abc"}, "C": {"S": "in"}}
             Bytes, as in P, are base64, a list of numbers, or {"@text": "…"}. A GOB
             has no reply.
-            """
+            """,
+        example: "send struct localhost article.json"
     ) { session, arguments in
         let (types, type, name) = try session.type(arguments[optional: "TYPE"])
         let file = try JSONFile(arguments[word: "FILE.json"], as: type, in: types)
@@ -59,7 +61,8 @@ extension Command {
         details: """
             On one connection, as the client of the article "TCP/IP Networking" does:
             a STRING, its reply, then a GOB with a complexData that has another inside.
-            """
+            """,
+        example: "demo localhost"
     ) { session, arguments in
         let output = session.output
         try await session.converse(with: arguments[word: "HOST"]) { conversation in

@@ -3,7 +3,8 @@ extension Command {
         "set",
         [.optional("NAME", .setting), .optionalText("VALUE", .settingValue)],
         summary: "show the settings, or change one",
-        details: settingRows
+        details: settingRows,
+        example: "set timeout 2s"
     ) { session, arguments in
         guard let name = arguments[optional: "NAME"] else {
             return await session.output.result(table(of: Setting.all, session.settings))

@@ -9,7 +9,8 @@ extension Command {
             As in Go: type Point struct { X, Y int }. TYPE is the rest of the line; it
             may name types that are declared later, and Go's own, as time.Time. A name
             that is declared already is declared anew. "load" takes a whole file.
-            """
+            """,
+        example: "type Point struct { X, Y int }"
     ) { session, arguments in
         let type = String(decoding: arguments[text: "TYPE"], as: UTF8.self)
         // As it is typed, so that a column in an error is that of the line.
@@ -30,7 +31,8 @@ extension Command {
         "types",
         [.optional("NAME", .type)],
         summary: "list the Go types declared, or print one",
-        details: "A type is printed as gofmt would write it."
+        details: "A type is printed as gofmt would write it.",
+        example: "types complexData"
     ) { session, arguments in
         let types = session.types
         guard let name = arguments[optional: "NAME"] else {
@@ -53,7 +55,8 @@ extension Command {
             The file's type declarations are kept, with the constants that lengths of
             arrays need; everything else is passed over. The option --types does the
             same before the first command.
-            """
+            """,
+        example: "load drawing.go"
     ) { session, arguments in
         let path = arguments[word: "FILE.go"]
         let names = try session.load(path)

@@ -1,0 +1,88 @@
+/// What completion knows besides the line.
+package struct CompletionContext: Sendable {
+    /// The commands.
+    package var commands: CommandTable
+    /// The settings.
+    package var settings: [Setting] = Setting.all
+    /// The names of peers: aliases, the hosts seen, `.` where a peer is joined.
+    package var hosts: [String] = []
+    /// The names of peers that can be taken away.
+    package var aliases: [String] = []
+    /// The Go types that are declared.
+    package var types: [String] = []
+    /// The numbers of the messages kept, the latest first.
+    package var messages: [Int] = []
+    /// What `~/` stands for.
+    package var home: String?
+    /// Whether a line is for the peer of a chat, unless it begins with `/`.
+    package var isChat = false
+
+    /// A context in which nothing but the commands and settings is known.
+    package init(commands: CommandTable = .standard) {
+        self.commands = commands
+    }
+
+    /// The words of a choice that begin with what is typed.
+    func matches(_ choices: [Wanted.Choice], _ typed: [UInt8]) -> Matches {
+        var matches = Matches()
+        for choice in choices {
+            switch choice {
+            case .command: matches.append(fitting(commands.firstWords, typed))
+            case .secondWord(let first):
+                matches.append(fitting(commands.secondWords(of: first), typed))
+            case .keyword(let word): matches.append(fitting([word], typed))
+            case .word(let kind, let last): add(kind, after: last, typed, to: &matches)
+            }
+        }
+        return matches
+    }
+
+    private func add(
+        _ kind: WordKind,
+        after last: String?,
+        _ typed: [UInt8],
+        to matches: inout Matches,
+    ) {
+        switch kind {
+        case .plain, .duration: break
+        case .file: matches.addFiles(typed, home: home)
+        case .fileOrMessage:
+            matches.append(fitting(messageWords, typed))
+            matches.addFiles(typed, home: home)
+        case .host: matches.append(fitting(hosts + ["localhost"], typed))
+        case .alias: matches.append(fitting(aliases, typed))
+        case .messageNumber: matches.append(fitting(messageWords, typed))
+        case .type: matches.append(fitting(types, typed))
+        case .setting: matches.append(fitting(settings.map(\.name), typed))
+        case .settingValue:
+            let setting = settings.first { $0.name == last }
+            matches.append(fitting(setting?.values ?? [], typed))
+        case .command:
+            let topics = commands.firstWords + HelpTopic.all.map(\.name)
+            let words = last.map { commands.secondWords(of: $0) } ?? topics
+            matches.append(fitting(words, typed))
+        case .choice(let words): matches.append(fitting(words, typed))
+        }
+    }
+
+    private var messageWords: [String] {
+        messages.isEmpty ? [] : ["last"] + messages.map { "\($0)" }
+    }
+
+    private func fitting(_ words: [String], _ typed: [UInt8]) -> [String] {
+        words.filter { $0.utf8.starts(with: typed) }
+    }
+}
+
+extension CommandTable {
+    /// The words that begin the names of commands, each once, by the alphabet.
+    var firstWords: [String] {
+        Set(commands.compactMap { $0.name.split(separator: " ").first.map { String($0) } }).sorted()
+    }
+
+    /// The words that follow the first in the names of commands.
+    func secondWords(of first: String) -> [String] {
+        commands.filter { $0.name.hasPrefix(first + " ") }
+            .map { String($0.name.dropFirst(first.count + 1)) }
+    }
+}

@@ -1,0 +1,70 @@
+/// The words that fit what is typed: how many, what they share, and the first of them by name.
+///
+/// However many there are, only some are kept.
+struct Matches {
+    /// How many are listed at most.
+    static let listLimit = 100
+
+    /// One of them.
+    struct Match: Equatable {
+        /// The word that is meant, from its beginning.
+        let word: [UInt8]
+        /// How it is listed; harmless.
+        let shown: String
+        /// Whether it goes on, as a folder does.
+        var isOpen = false
+    }
+
+    /// Those that are listed.
+    private(set) var listed: [Match] = []
+    /// How many there are.
+    private(set) var count = 0
+    /// Whether there are more that were not looked at.
+    var isCut = false
+    private var shared: [UInt8] = []
+
+    /// The beginning that all of them have; whole characters of Unicode.
+    var common: [UInt8] {
+        guard count > 1 else { return shared }
+        var end = shared.count
+        while end > 0, String(validating: shared[..<end], as: UTF8.self) == nil { end -= 1 }
+        return Array(shared[..<end])
+    }
+
+    /// The only one, if it is one.
+    var only: Match? { count == 1 && !isCut ? listed.first : nil }
+
+    /// Takes in a word; one that is there is there once.
+    mutating func add(_ match: Match) {
+        guard !listed.contains(match) else { return }
+        narrow(to: match.word)
+        count += 1
+        guard listed.count < Self.listLimit || match.shown < listed[listed.count - 1].shown else {
+            return
+        }
+        let index = listed.firstIndex { match.shown < $0.shown } ?? listed.count
+        listed.insert(match, at: index)
+        if listed.count > Self.listLimit { listed.removeLast() }
+    }
+
+    /// Takes in words, in the order in which they are listed.
+    mutating func append(_ words: some Sequence<String>) {
+        for word in words {
+            let match = Match(word: Array(word.utf8), shown: Harmless.text(word))
+            guard !listed.contains(match) else { continue }
+            narrow(to: match.word)
+            count += 1
+            if listed.count < Self.listLimit { listed.append(match) }
+        }
+    }
+
+    private mutating func narrow(to word: [UInt8]) {
+        guard count > 0 else {
+            shared = word
+            return
+        }
+        var end = 0
+        while end < min(shared.count, word.count), shared[end] == word[end] { end += 1 }
+        if end < shared.count { shared.removeLast(shared.count - end) }
+    }
+}

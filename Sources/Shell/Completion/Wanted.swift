@@ -1,0 +1,153 @@
+/// What the command table says may stand at the cursor.
+struct Wanted: Equatable {
+    /// One of the things that may stand there.
+    enum Choice: Equatable {
+        /// The first word of a command.
+        case command
+        /// The second word of a command that begins so.
+        case secondWord(of: String)
+        /// The keyword of a clause.
+        case keyword(String)
+        /// A word of a kind; the word before it says more of some kinds.
+        case word(WordKind, after: String?)
+    }
+
+    let choices: [Choice]
+    let typed: TypedWord
+    /// How the command is called, once that is clear.
+    let synopsis: String?
+}
+
+extension CommandTable {
+    /// What may stand at the end of a line, or `nil` where nothing may that is known.
+    func wanted(atEndOf line: some Sequence<UInt8>) -> Wanted? {
+        var scanner = CursorScanner(line)
+        return wanted(&scanner)
+    }
+
+    private func wanted(_ scanner: inout CursorScanner) -> Wanted? {
+        switch scanner.next() {
+        case .nothing: nil
+        case .typed(let typed): Wanted(choices: [.command], typed: typed, synopsis: nil)
+        case .word(let name): wanted(after: name, &scanner)
+        }
+    }
+
+    private func wanted(after first: String, _ scanner: inout CursorScanner) -> Wanted? {
+        let command = commands.first { $0.name == first }
+        guard commands.contains(where: { $0.name.hasPrefix(first + " ") }) else {
+            return command.flatMap { wanted(by: $0, &scanner) }
+        }
+        let beforeSecond = scanner
+        switch scanner.next() {
+        case .nothing: return nil
+        case .typed(let typed):
+            scanner = beforeSecond
+            let own = command.flatMap { wanted(by: $0, &scanner) }
+            let choices = [.secondWord(of: first)] + (own?.choices ?? [])
+            return Wanted(choices: choices, typed: typed, synopsis: own?.synopsis)
+        case .word(let second):
+            let name = "\(first) \(second)"
+            if let command = commands.first(where: { $0.name == name }) {
+                return wanted(by: command, &scanner)
+            }
+            scanner = beforeSecond
+            return command.flatMap { wanted(by: $0, &scanner) }
+        }
+    }
+
+    private func wanted(by command: Command, _ scanner: inout CursorScanner) -> Wanted? {
+        var pending = command.parameters[...]
+        var last: String?
+        while let parameter = pending.first {
+            if let kind = parameter.textKind {
+                return wanted(kind, after: last, command, &scanner)
+            }
+            switch scanner.next() {
+            case .nothing: return nil
+            case .typed(let typed):
+                return Wanted(
+                    choices: choices(pending, after: last),
+                    typed: typed,
+                    synopsis: command.synopsis
+                )
+            case .word(let word):
+                guard let rest = command.pending(after: word, pending) else { return nil }
+                pending = rest
+                last = word
+            }
+        }
+        return nil
+    }
+
+    /// What may stand in the rest of a line.
+    private func wanted(
+        _ kind: WordKind,
+        after last: String?,
+        _ command: Command,
+        _ scanner: inout CursorScanner,
+    ) -> Wanted? {
+        // A command within a command is split into words again.
+        if kind == .command { return wanted(&scanner) }
+        let text = scanner.text()
+        var typed = text
+        if kind == .type {
+            // Of `map[string]*Po` it is the last name that is typed.
+            let name = String(decoding: text, as: UTF8.self).reversed().prefix {
+                $0.isLetter || $0.isNumber || $0 == "_"
+            }
+            typed = Array(String(name.reversed()).utf8)
+        }
+        return Wanted(
+            choices: [.word(kind, after: last)],
+            typed: TypedWord(typed, .text, isStart: text.isEmpty),
+            synopsis: command.synopsis
+        )
+    }
+
+    private func choices(
+        _ pending: ArraySlice<Command.Parameter>,
+        after last: String?,
+    ) -> [Wanted.Choice] {
+        var choices: [Wanted.Choice] = []
+        for parameter in pending {
+            switch parameter {
+            case .optional(_, let kind):
+                choices.append(.word(kind, after: last))
+            case .clause(let keyword, _):
+                choices.append(.keyword(keyword))
+            case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
+                return choices + [.word(kind, after: last)]
+            }
+        }
+        return choices
+    }
+}
+
+extension Command {
+    /// The parameters that are left after a word, or `nil` where it is too much.
+    fileprivate func pending(
+        after word: String,
+        _ pending: ArraySlice<Parameter>,
+    ) -> ArraySlice<Parameter>? {
+        guard let parameter = pending.first else { return nil }
+        let rest = pending.dropFirst()
+        switch parameter {
+        case .word, .text, .optionalText: return rest
+        case .optional:
+            return keywords.contains(word) ? self.pending(after: word, rest) : rest
+        case .clause(let keyword, let parameter):
+            return keyword == word ? [parameter] + rest : self.pending(after: word, rest)
+        }
+    }
+}
+
+extension Command.Parameter {
+    /// The kind of what takes the rest of the line.
+    fileprivate var textKind: WordKind? {
+        switch self {
+        case .text(_, let kind), .optionalText(_, let kind): kind
+        case .word, .optional, .clause: nil
+        }
+    }
+}
