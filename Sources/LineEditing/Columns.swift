@@ -13,19 +13,22 @@ package struct Columns: Equatable, Sendable {
     private static let gap = 2
 
     /// The rows, each narrower than the terminal where the words are.
-    package func rows(of words: [String]) -> [String] {
+    package func rows(of words: [String], omitted: Int = 0) -> [String] {
         let widths = words.map(CursorLayout.width(of:))
         let cell = (widths.max() ?? 0) + Self.gap
         let columns = max((width - 1 + Self.gap) / cell, 1)
         let needed = (words.count + columns - 1) / columns
         guard needed > rowLimit else {
-            return (0..<needed).map { row(of: words, widths, from: $0, step: needed, cell: cell) }
+            let rows = (0..<needed).map {
+                row(of: words, widths, from: $0, step: needed, cell: cell)
+            }
+            return rows + (omitted > 0 ? ["(and \(omitted) more)"] : [])
         }
         let shown = rowLimit * columns
         let rows = (0..<rowLimit).map {
             row(of: words[..<shown], widths, from: $0, step: rowLimit, cell: cell)
         }
-        return rows + ["(and \(words.count - shown) more)"]
+        return rows + ["(and \(words.count - shown + omitted) more)"]
     }
 
     private func row(

@@ -7,10 +7,14 @@ public struct Completion: Sendable, Equatable {
     /// more than one is possible; plain text, made harmless by the caller.
     public var candidates: [String]
 
+    /// How many more there are that are not listed.
+    public var omitted: Int
+
     /// Nothing to insert and nothing to list makes the terminal beep.
-    public init(insertion: String = "", candidates: [String] = []) {
+    public init(insertion: String = "", candidates: [String] = [], omitted: Int = 0) {
         self.insertion = insertion
         self.candidates = candidates
+        self.omitted = omitted
     }
 
     var isEmpty: Bool {

@@ -106,7 +106,7 @@ final class Reading {
             return .refused
         }
         let rows = Columns(width: loop.size.columns, rowLimit: max(loop.size.rows - 2, 1))
-            .rows(of: found.candidates)
+            .rows(of: found.candidates, omitted: found.omitted)
         let erasing = rows.isEmpty ? "" : loop.screen.erase(block)
         line.insert(found.insertion.unicodeScalars)
         guard !rows.isEmpty else { return .changed }

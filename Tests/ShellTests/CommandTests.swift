@@ -106,12 +106,31 @@ import Testing
             let overview = try await peer.output(of: "help")
             #expect(overview.split(separator: "\n").allSatisfy { $0.count <= 80 })
             for command in CommandTable.standard.commands {
-                #expect(overview.contains("\(command.synopsis) "))
+                #expect(overview.contains("\n  \(command.synopsis)"))
+                #expect(overview.contains(command.summary))
                 let text = try await peer.output(of: "help \(command.name)")
                 #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
                 #expect(text.hasPrefix("\(command.synopsis): \(command.summary)"))
             }
         }
+    }
+
+    @Test("a command that takes something has an example, which is of that command")
+    func examples() {
+        for command in CommandTable.standard.commands {
+            #expect(command.parameters.isEmpty || !command.example.isEmpty, "\(command.name)")
+            let isOwn = command.example.isEmpty || command.example.hasPrefix(command.name + " ")
+            #expect(isOwn, "\(command.name)")
+        }
+    }
+
+    @Test("a topic of the help is explained, in 80 columns", arguments: HelpTopic.all)
+    func topics(_ topic: HelpTopic) async throws {
+        try await Peer.with { peer in
+            let text = try await peer.output(of: "help \(topic.name)")
+            #expect(text == topic.text)
+        }
+        #expect(topic.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 
     @Test("quit ends the session")
@@ -128,17 +147,29 @@ import Testing
         arguments: [
             ("bogus", #"unknown command "bogus"; "help" lists the commands"#),
             ("snd string h x", #"unknown command "snd"; did you mean "send"?"#),
+            ("mess", #"unknown command "mess"; did you mean "messages"?"#),
             ("mesages", #"unknown command "mesages"; did you mean "messages"?"#),
             ("send", #""send" is not complete: "send string" or "send struct""#),
             ("send strnig h x", #"unknown command "send strnig"; did you mean "send string"?"#),
-            ("send string", "HOST is missing: send string HOST TEXT"),
-            ("send string h", "TEXT is missing: send string HOST TEXT"),
+            (
+                "send string",
+                "HOST is missing: send string HOST TEXT, as in: send string localhost hello"
+            ),
+            (
+                "send string h",
+                "TEXT is missing: send string HOST TEXT, as in: send string localhost hello"
+            ),
+            (
+                "encode a b ass T",
+                #""ass" is too much: encode IN.json OUT.gob [as TYPE]; did you mean "as"?"#
+            ),
             ("demo h too", #""too" is too much: demo HOST"#),
             ("show x", #""x" is no number of a message, from 1 on"#),
             ("demo \"h", "the quote at column 6 is not ended"),
             ("demo h:99999", #""h:99999": port out of range (1 to 65535)"#),
             (#"send string h "a\nb""#, "TEXT has a line end in it, and a STRING is one line"),
             ("help nothing", #"there is no command "nothing"; "help" lists them"#),
+            ("help mesages", #"there is no command "mesages"; did you mean "messages"?"#),
         ]
     )
     func usage(_ line: String, _ description: String) async throws {

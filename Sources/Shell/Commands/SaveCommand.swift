@@ -7,7 +7,8 @@ extension Command {
             The bytes as they came: the text of a STRING, without a line end, or the
             stream of a GOB, which "decode" and "schema" read. N is the message's
             number, or "last". A file that was there is replaced.
-            """
+            """,
+        example: "save last message.gob"
     ) { session, arguments in
         let message = try session.message(arguments[word: "N"])
         let path = arguments[word: "FILE"]

@@ -40,7 +40,11 @@ extension CompletionContext {
         guard !hasMore || insertion.isEmpty else {
             return Completion(insertion: insertion, candidates: [])
         }
-        return Completion(insertion: "", candidates: matches.list)
+        return Completion(
+            insertion: "",
+            candidates: matches.listed.map(\.shown),
+            omitted: matches.omitted
+        )
     }
 
     /// The word whose end stands behind the cursor already, if it is one.
@@ -67,14 +71,6 @@ extension TypedWord {
         guard let rest = rest(of: match.word, isWhole: isEnd) else { return "" }
         // In text a space would be a part of it.
         return rest + (isEnd && after.isEmpty && place != .text ? " " : "")
-    }
-}
-
-extension Matches {
-    fileprivate var list: [String] {
-        let more = count - listed.count
-        let rest = isCut ? ["… and more than \(more) others"] : ["… and \(more) others"]
-        return listed.map(\.shown) + (more > 0 || isCut ? rest : [])
     }
 }
 

@@ -19,6 +19,8 @@ struct Matches {
     private(set) var listed: [Match] = []
     /// How many there are.
     private(set) var count = 0
+    /// How many are not listed.
+    var omitted: Int { count - listed.count }
     /// Whether there are more that were not looked at.
     var isCut = false
     private var shared: [UInt8] = []

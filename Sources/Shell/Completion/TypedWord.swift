@@ -105,10 +105,12 @@ struct CursorScanner {
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 return String(validating: word, as: UTF8.self).map { .word($0) } ?? .nothing
             case UInt8(ascii: "\""):
-                guard let literal = try? GoString.parse(line, &position) else {
+                var end = position
+                guard let literal = try? GoString.parse(line, &end) else {
                     return openDoubleQuotes(after: word)
                 }
                 word += literal
+                position = end
             case UInt8(ascii: "'"):
                 let content = line[(position + 1)...]
                 guard let end = content.firstIndex(of: UInt8(ascii: "'")) else {
