@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct FileCompletionTests {
     @Test("files and folders go in as the parser reads them")
     func files() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try makeFolder(folder, "my dir")
             try folder.write("my dir/a b.json", "")
             try folder.write("evil\u{1B}[31m.json", "")
@@ -27,7 +27,7 @@ import Testing
 
     @Test("~/ stands for the home folder, for Tab and for the command")
     func home() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try folder.write("one.gob", [])
             try FileManager.default.createSymbolicLink(
                 atPath: "\(folder)/link",
@@ -44,7 +44,7 @@ import Testing
 
     @Test("a name that is no UTF-8 is left out, for it cannot be typed")
     func invalid() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let file = fopenBytes(Array("\(folder)/ab".utf8) + [0xFF])
             #expect(file)
             try folder.write("abc", "")
@@ -54,7 +54,7 @@ import Testing
 
     @Test("of a folder with 100,000 files some are listed, and the rest counted")
     func large() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             for number in 100_000..<200_000 {
                 let made = creat("\(folder)/file\(number)", 0o600)
                 try #require(made >= 0)
@@ -73,7 +73,7 @@ import Testing
 
     @Test("a file that is not there names the nearest that is")
     func nearest() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try folder.write("article.json", "{}")
             try await Peer.with { peer in
                 let failure = await peer.failure(of: "encode \(folder)/artcle.json x.gob")

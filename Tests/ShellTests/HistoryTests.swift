@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HistoryTests {
     @Test("commands come back in the next session, one a row of the file")
     func keeps() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let path = "\(folder)/state/gobtalk/history"
             let first = History(file: HistoryFile(path: path))
             #expect(first.load() == nil)
@@ -32,7 +32,7 @@ import Testing
         ]
     )
     func form(_ line: String, _ expected: String) async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let file = HistoryFile(path: "\(folder)/history")
             let history = History(file: file)
             #expect(history.add("before") == nil)
@@ -47,7 +47,7 @@ import Testing
 
     @Test("a command that was the last already is kept once")
     func repeated() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let history = History(file: HistoryFile(path: "\(folder)/history"))
             for line in ["a", "a", "b", "a"] { #expect(history.add(line) == nil) }
             #expect(history.lines == ["a", "b", "a"])
@@ -57,7 +57,7 @@ import Testing
 
     @Test("a file that is half written, binary or no UTF-8 gives what commands it has")
     func damaged() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try folder.write("history", Array("good\nba\u{0}d\n\n\n".utf8) + [0xFF, 0x0A, 0x68])
             let file = HistoryFile(path: "\(folder)/history")
             #expect(try file.load(latest: 9) == ["good", "\u{FFFD}", "h"])
@@ -68,7 +68,7 @@ import Testing
 
     @Test("of a huge file only the end is read, and the oldest are dropped")
     func huge() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let row = "send string localhost number\n"
             let count = 100_000_000 / row.utf8.count
             let block = Array(String(repeating: row, count: count / 100).utf8)
@@ -90,7 +90,7 @@ import Testing
 
     @Test("a huge file without a line end gives nothing, and does not stop anything")
     func oneRow() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try folder.write("history", [UInt8](repeating: 0, count: 10_000_000))
             let file = HistoryFile(path: "\(folder)/history")
             #expect(try file.load(latest: 10) == [])
@@ -104,7 +104,7 @@ import Testing
         arguments: ["folder", "pipe", "loop", "place"]
     )
     func unusable(_ kind: String) async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let path = "\(folder)/\(kind)"
             switch kind {
             case "folder": mkdir(path, 0o700)
@@ -125,7 +125,7 @@ import Testing
 
     @Test("a link to a file is followed, also when the file is shortened")
     func link() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let lines = (1...20).map { "line \($0)" }
             try folder.write("real", lines.map { $0 + "\n" }.joined())
             symlink("real", "\(folder)/history")
@@ -142,7 +142,7 @@ import Testing
 
     @Test("peers that add while others shorten lose nothing")
     func shared() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let old = (0..<3_000).map { "old \($0)\n" }.joined()
             try folder.write("history", old)
             let (writers, count) = (6, 150)
@@ -173,7 +173,7 @@ import Testing
 
     @Test("a lock that is never given back does not stop anybody")
     func locked() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             try folder.write("history", "a\n")
             let holder = open("\(folder)/history", O_RDONLY)
             defer { close(holder) }

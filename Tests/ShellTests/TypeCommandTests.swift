@@ -178,7 +178,10 @@ import Testing
     )
     func usage(_ line: String, _ description: String) async throws {
         try await Peer.with { peer in
-            #expect(await peer.failure(of: line) == Failure(.usage, description))
+            let failure = await peer.failure(of: line)
+            #expect(failure?.status == .usage)
+            // An example may follow.
+            #expect(failure?.description.hasPrefix(description) == true)
         }
     }
 

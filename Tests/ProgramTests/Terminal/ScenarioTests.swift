@@ -12,6 +12,11 @@ import Testing
         try await run(scenario)
     }
 
+    @Test("Tab, hints and history", arguments: Scenario.completion)
+    func completion(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
     @Test("attempts to inject", arguments: Scenario.injections)
     func injections(_ scenario: Scenario) async throws {
         try await run(scenario)
