@@ -39,10 +39,9 @@ struct TypedWord: Equatable {
         case .text:
             return isPlain ? text : nil
         case .word:
-            let isComment = isStart && rest.first == UInt8(ascii: "#")
-            let needsQuotes = rest.contains { Self.separators.contains($0) }
-            if isPlain, !needsQuotes, !isComment { return text }
-            return "\"" + escaped + (isWhole ? "\"" : "")
+            let plain = isStart && rest.first == UInt8(ascii: "#") ? "" : Self.plainStart(of: text)
+            let quoted = Harmless.quoted(Array(text.utf8.dropFirst(plain.utf8.count)))
+            return quoted == "\"\"" ? plain : plain + (isWhole ? quoted : String(quoted.dropLast()))
         case .doubleQuotes:
             return escaped + (isWhole ? "\"" : "")
         case .singleQuotes:
@@ -61,7 +60,17 @@ struct TypedWord: Equatable {
         }
     }
 
-    private static let separators = Array(" \t\"'".utf8)
+    /// The beginning that stands for itself outside of quotes.
+    private static func plainStart(of text: String) -> String {
+        var start = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isSeparator = " \t\"'".unicodeScalars.contains(scalar)
+            let isPlain = Harmless.quoted(Array(String(scalar).utf8)) == "\"\(scalar)\""
+            guard isPlain, !isSeparator else { break }
+            start.append(scalar)
+        }
+        return String(start)
+    }
 }
 
 /// Takes the words before the cursor, one after the other, and at the end the one at the cursor.
