@@ -91,11 +91,16 @@ import Testing
             for number in 1...3 { try await peer.run("send string \(peer.host) text \(number)") }
             let list = try await peer.output(of: "messages 2").split(separator: "\n")
             #expect(list.map { $0.split(separator: ": ").last } == ["text 2", "text 3"])
-            #expect(try await peer.output(of: "show 1").hasSuffix("STRING: text 1"))
-            #expect(try await peer.output(of: "show last").hasSuffix("STRING: text 3"))
+            try await peer.run("demo \(peer.host)")
             #expect(
-                await peer.failure(of: "show 4")?.description
-                    == "there is no message 4: 3 were received"
+                try await peer.output(of: "messages 1").hasSuffix(" GOB: complexData, 186 bytes")
+            )
+            #expect(try await peer.output(of: "show 1").hasSuffix("STRING: text 1"))
+            #expect(try await peer.output(of: "show 3").hasSuffix("STRING: text 3"))
+            #expect(try await peer.output(of: "show last").hasSuffix("  | }"))
+            #expect(
+                await peer.failure(of: "show 6")?.description
+                    == "there is no message 6: 5 were received"
             )
         }
     }

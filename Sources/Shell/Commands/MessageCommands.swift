@@ -10,7 +10,12 @@ extension Command {
         let messages = session.log.latest(count)
         guard !messages.isEmpty else { return await session.output.result("no messages") }
         let format = session.messageText
-        await session.output.result(messages.map(format.summary).joined(separator: "\n"))
+        let rows = messages.map { message in
+            // What is long is not decoded only for its type.
+            let isShort = message.size <= 64 << 10
+            return format.summary(message, isShort ? message.datum(session.cache) : nil)
+        }
+        await session.output.result(rows.joined(separator: "\n"))
     }
 
     static let show = Command(

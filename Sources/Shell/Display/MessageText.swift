@@ -28,12 +28,13 @@ struct MessageText: Sendable {
         return rows.joined(separator: "\n")
     }
 
-    /// The message in one row, for a list.
-    func summary(_ message: Message) -> String {
+    /// The message in one row, for a list; the value of a GOB, for its type, may come beside it.
+    func summary(_ message: Message, _ datum: GobDatum?) -> String {
         switch message.content {
         case .text(let bytes):
             fold.cut("\(head(message)): \(Harmless.text(bytes.textPrefix(2_000)))")
-        case .gob: fold.cut("\(head(message)), \(message.size) bytes")
+        case .gob:
+            fold.cut("\(head(message)): \(name(of: datum))\(message.size) bytes")
         }
     }
 
@@ -46,6 +47,10 @@ struct MessageText: Sendable {
             }
         let highlight = Highlight(style: style)
         return (rows.map(highlight.row), isCut)
+    }
+
+    private func name(of datum: GobDatum?) -> String {
+        datum.map { $0.schema.shownName(of: $0.type) + ", " } ?? ""
     }
 
     private func head(_ message: Message) -> String {
