@@ -124,7 +124,7 @@ import Testing
                 }
                 for text in peer.transcript.rows {
                     let isHarmless = text.unicodeScalars.allSatisfy {
-                        $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && $0.value < 0x7F
+                        "\n\t…".unicodeScalars.contains($0) || $0.value >= 0x20 && $0.value < 0x7F
                     }
                     #expect(isHarmless, "\(text.debugDescription)")
                 }
