@@ -19,6 +19,7 @@ extension Matches {
             if start.isEmpty, entry.name.utf8.first == UInt8(ascii: ".") { return }
             // It would be taken for the home folder.
             if folder.isEmpty, entry.name == "~" { return }
+            if addUnlisted(entry.name, after: folder.count) { return }
             addFile(entry, in: folder, at: place)
         }
         if !isWhole { isCut = true }
@@ -29,10 +30,7 @@ extension Matches {
         in folder: ArraySlice<UInt8>,
         at place: String,
     ) {
-        // Beyond those that are listed nobody asks whether it is a folder.
-        let isNeeded = count < Self.listLimit
-        let isFolder =
-            entry.isFolder ?? (isNeeded && FolderListing.isFolder("\(place)\(entry.name)"))
+        let isFolder = entry.isFolder ?? FolderListing.isFolder("\(place)\(entry.name)")
         let end = isFolder ? "/" : ""
         let word = folder + Array("\(entry.name)\(end)".utf8)
         add(Match(word: Array(word), shown: Harmless.text(entry.name) + end, isOpen: isFolder))

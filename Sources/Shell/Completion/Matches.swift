@@ -36,17 +36,35 @@ struct Matches {
     /// The only one, if it is one.
     var only: Match? { count == 1 && !isCut ? listed.first : nil }
 
-    /// Takes in a word; one that is there is there once.
+    /// Takes in a word that is listed by the alphabet; one that is there is there once.
     mutating func add(_ match: Match) {
         guard !listed.contains(match) else { return }
         narrow(to: match.word)
         count += 1
-        guard listed.count < Self.listLimit || match.shown < listed[listed.count - 1].shown else {
-            return
-        }
         let index = listed.firstIndex { match.shown < $0.shown } ?? listed.count
         listed.insert(match, at: index)
         if listed.count > Self.listLimit { listed.removeLast() }
+    }
+
+    /// Takes in the name of a file where it comes after all that are listed; this is what most of
+    /// the names in a large folder do, so that it must be quick.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - offset: How long the path before it is.
+    /// - Returns: Whether it was taken in.
+    mutating func addUnlisted(_ name: String, after offset: Int) -> Bool {
+        guard listed.count == Self.listLimit, let last = listed.last, name > last.shown else {
+            return false
+        }
+        var end = min(offset, shared.count)
+        for byte in name.utf8 {
+            guard end < shared.count, shared[end] == byte else { break }
+            end += 1
+        }
+        if end < shared.count { shared.removeLast(shared.count - end) }
+        count += 1
+        return true
     }
 
     /// Takes in words, in the order in which they are listed.
