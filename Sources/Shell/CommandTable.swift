@@ -40,6 +40,8 @@ package struct CommandTable: Sendable {
         guard let command = try find(&words) else { return }
         let arguments = try Arguments(&words, of: command, home: session.home)
         try await command.run(session, arguments)
+        // A host that was mistyped is not worth offering.
+        arguments.hosts.forEach(session.note)
     }
 
     /// The commands whose names begin with these words, whole or as far as they go.

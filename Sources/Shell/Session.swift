@@ -27,6 +27,7 @@ package final class Session: Sendable {
     private struct State {
         var types = Article.types
         var isEnded = false
+        var hosts: [String] = []
     }
 
     /// A session of these parts; it listens when ``Reception/open(_:)`` is called.
@@ -83,6 +84,18 @@ package final class Session: Sendable {
     /// Has the session end after the present command.
     func end() {
         state.withLock { $0.isEnded = true }
+    }
+
+    /// The hosts that commands have reached, the latest first; 100 at most.
+    var knownHosts: [String] { state.withLock { $0.hosts } }
+
+    /// Keeps in mind a host that a command has reached.
+    func note(_ host: String) {
+        state.withLock { state in
+            state.hosts.removeAll { $0 == host }
+            state.hosts.insert(host, at: 0)
+            if state.hosts.count > 100 { state.hosts.removeLast() }
+        }
     }
 
     /// The Go types that are declared: the article's, and what was declared since.

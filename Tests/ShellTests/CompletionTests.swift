@@ -100,6 +100,19 @@ import Testing
         #expect(found.candidates.isEmpty == (marked != "/|"))
     }
 
+    @Test("a session offers the hosts that were reached, its types and its messages")
+    func session() async throws {
+        try await Peer.with { peer in
+            try await peer.run("send string \(peer.host) hello")
+            try await peer.run("type Point struct { X int }")
+            _ = await peer.failure(of: "send string localhost:1 hello")
+            let context = peer.session.completionContext
+            #expect(context.hosts == [peer.host])
+            #expect(context.types == ["Point", "complexData"])
+            #expect(context.messages == [1])
+        }
+    }
+
     @Test("names from a peer are listed harmless, and go in as they are read back")
     func hostile() throws {
         var context = Self.context

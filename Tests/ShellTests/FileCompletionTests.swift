@@ -52,10 +52,10 @@ import Testing
         }
     }
 
-    @Test("of a folder with 100,000 files some are listed, and the rest counted")
+    @Test("of a folder with 20,000 files some are listed, and the rest counted")
     func large() async throws {
         try await withFolder { folder async throws in
-            for number in 100_000..<200_000 {
+            for number in 100_000..<120_000 {
                 let made = creat("\(folder)/file\(number)", 0o600)
                 try #require(made >= 0)
                 close(made)
@@ -66,8 +66,8 @@ import Testing
             #expect(list.candidates.count == 100)
             #expect(list.candidates.first == "file100000")
             #expect(list.candidates.last == "file100099")
-            #expect(list.omitted == 99_900)
-            #expect(complete("decode \(folder)/file15555|").candidates.count == 10)
+            #expect(list.omitted == 19_900)
+            #expect(complete("decode \(folder)/file11555|").candidates.count == 10)
         }
     }
 

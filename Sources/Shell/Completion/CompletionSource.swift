@@ -22,6 +22,7 @@ extension Session {
     /// What completion knows now.
     package var completionContext: CompletionContext {
         var context = CompletionContext(commands: commands)
+        context.hosts = knownHosts
         context.types = types.names
         context.messages = log.latest(.max).reversed().map(\.number)
         context.home = home
