@@ -11,19 +11,25 @@ enum { fatal_count = sizeof fatal / sizeof *fatal };
 
 // `guarded` is 1 above the descriptor, so that 0 is none.
 static _Atomic int guarded;
+static _Atomic bool pastes_enclosed;
 static struct termios attributes;
 static struct sigaction before[fatal_count];
 
 // Where a line is being edited, what follows begins below it.
 static void restore(void) {
+    static const char ordinary_pastes[] = "\033[?2004l";
     int terminal = atomic_load(&guarded) - 1;
     struct termios present;
+    ssize_t written = 0;
     if (terminal < 0 || tcgetattr(terminal, &present) != 0) return;
     tcsetattr(terminal, TCSANOW, &attributes);
-    if (present.c_lflag & ICANON) return;
-    ssize_t written = write(terminal, "\r\n", 2);
+    if (atomic_exchange(&pastes_enclosed, false))
+        written = write(terminal, ordinary_pastes, sizeof ordinary_pastes - 1);
+    if (!(present.c_lflag & ICANON)) written = write(terminal, "\r\n", 2);
     (void)written;
 }
+
+void terminal_pastes_enclosed(bool enclosed) { atomic_store(&pastes_enclosed, enclosed); }
 
 // Raised again, the signal waits until this handler returns, then does what it did before.
 static void restore_and_raise(int number) {

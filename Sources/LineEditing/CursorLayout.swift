@@ -50,6 +50,32 @@ package struct CursorLayout: Equatable, Sendable {
         return place
     }
 
+    /// The same place, where libedit has moved the cursor there without drawing the line.
+    ///
+    /// It then goes by rules of its own (`re_refresh_cursor`): a tab over the right margin goes to
+    /// a tab stop beyond it, not to the beginning of the next row.
+    package func positionAfterMove(promptWidth: Int, text: [UInt32], cursor: Int) -> Position {
+        var place = Position(row: promptWidth / columns, column: promptWidth % columns)
+        for character in text.prefix(cursor) {
+            if character == 0x0A {
+                place = Position(row: place.row + 1, column: 0)
+                continue
+            }
+            if character == 0x09 {
+                place.column += 8 - place.column % 8
+            } else {
+                makeRoom(&place, for: character)
+                place.column += Self.cells(of: character)
+            }
+            if place.column >= columns {
+                place = Position(row: place.row + 1, column: place.column - columns)
+            }
+        }
+        if cursor < text.count { makeRoom(&place, for: text[cursor]) }
+        place.row = min(place.row, rows - 1)
+        return place
+    }
+
     private func advance(_ place: inout Position, over character: UInt32) {
         switch character {
         case 0x0A:

@@ -51,6 +51,13 @@ final class EditLine {
         return (characters.map { UInt32(bitPattern: $0) }, cursor)
     }
 
+    /// The size of that.
+    var extent: CursorTracker.Extent {
+        var extent = CursorTracker.Extent()
+        line_text(handle, &extent.count, &extent.cursor)
+        return extent
+    }
+
     /// Edits one line with the keys that `source` gives; its nil gives the line up.
     func read(prompt: String, from source: KeySource) -> Outcome {
         var count: Int32 = 0

@@ -55,11 +55,12 @@ extension EditLoop {
     /// Stops the program, with the terminal as the shell knows it, and draws the line when it goes on.
     private func suspend() {
         guard let line, let reading else { return signal_suspend() }
-        screen.write(screen.erase(reading.block) + screen.pasteMode(false))
+        screen.write(screen.erase(reading.block))
+        enclosePastes(false)
         line.prepareTerminal(raw: false)
         signal_suspend()
         line.prepareTerminal(raw: true)
-        screen.write(screen.pasteMode(true))
+        enclosePastes(true)
         reading.drawAnew()
     }
 

@@ -87,6 +87,15 @@ final class EditLoop {
         inbox.settle()
     }
 
+    /// Has the terminal enclose what is pasted, or not.
+    func enclosePastes(_ isOn: Bool) {
+        guard !screen.isDumb else { return }
+        // A crash in between switches off what is off.
+        if isOn { terminal_pastes_enclosed(true) }
+        screen.write(screen.pasteMode(isOn))
+        if !isOn { terminal_pastes_enclosed(false) }
+    }
+
     /// Adds a line to the history, unless it is blank or there already as the last one.
     func remember(_ text: String) {
         guard text != remembered, text.contains(where: { !$0.isWhitespace }) else { return }

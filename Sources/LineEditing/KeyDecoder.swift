@@ -48,6 +48,12 @@ struct KeyDecoder {
         taken < characters.count ? characters[taken] : nil
     }
 
+    /// Has ``pasteKey`` stand for a character, and returns it.
+    mutating func asPasted(_ character: Unicode.Scalar) -> Unicode.Scalar {
+        pasted = [character]
+        return Self.pasteKey
+    }
+
     /// Takes what the last ``pasteKey`` stands for.
     mutating func takePasted() -> [Unicode.Scalar] {
         defer { pasted = [] }

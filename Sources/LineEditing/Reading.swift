@@ -7,6 +7,7 @@ final class Reading {
     private let prompt: LineEditor.Prompt
     private let promptWidth: Int
     private var stopReason: ReadResult?
+    private var tracker = CursorTracker()
 
     init(loop: EditLoop, line: EditLine, prompt: LineEditor.Prompt) {
         self.loop = loop
@@ -19,15 +20,16 @@ final class Reading {
     func run() -> ReadResult {
         let screen = loop.screen
         if noteSize() { line.resize() }
-        screen.write(screen.pasteMode(true) + screen.freshRow)
+        loop.enclosePastes(true)
+        screen.write(screen.freshRow)
         let keys = KeySource(
             next: { self.nextKey() },
             complete: { self.complete() },
             paste: { self.paste() },
-            drawn: {},
+            drawn: { self.tracker.noteDrawing() },
         )
         let outcome = line.read(prompt: prompt.marked(isDumb: screen.isDumb), from: keys)
-        screen.write(screen.pasteMode(false))
+        loop.enclosePastes(false)
         switch outcome {
         case .line(let text):
             return .line(text)
@@ -47,6 +49,7 @@ final class Reading {
 
     /// The next key, and texts above the line while there is none; nil gives the line up.
     private func nextKey() -> Unicode.Scalar? {
+        tracker.note(line.extent)
         while true {
             stopReason = loop.stopReason()
             guard stopReason == nil else { return nil }
@@ -62,8 +65,14 @@ final class Reading {
         }
     }
 
+    /// What libedit is given for a key.
+    ///
+    /// Painting a character without width that is typed, libedit miscounts: it is as pasted.
     /// With vi's keys ESC alone is the escape key, and another key's beginning before `[` and `O`.
     private func meaning(of key: Unicode.Scalar) -> Unicode.Scalar {
+        if key.value >= 0x300, CursorLayout.width(of: key) == 0 {
+            return loop.keys.asPasted(key)
+        }
         guard line.isVi, key == "\u{1B}" else { return key }
         let isBeginning = loop.keys.upcoming == "[" || loop.keys.upcoming == "O"
         return isBeginning ? key : KeyDecoder.escapeKey
@@ -149,9 +158,13 @@ final class Reading {
     var block: EditedBlock {
         let (text, cursor) = line.text
         let layout = CursorLayout(columns: loop.size.columns, rows: loop.size.rows)
+        let end = layout.position(promptWidth: promptWidth, text: text, cursor: text.count)
         return EditedBlock(
-            cursor: layout.position(promptWidth: promptWidth, text: text, cursor: cursor),
-            end: layout.position(promptWidth: promptWidth, text: text, cursor: text.count),
+            cursor: tracker.isMoved
+                ? layout.positionAfterMove(promptWidth: promptWidth, text: text, cursor: cursor)
+                : layout.position(promptWidth: promptWidth, text: text, cursor: cursor),
+            end: end,
+            fillsScreen: end.row == layout.rows - 1 && layout.rows > 1,
         )
     }
 }

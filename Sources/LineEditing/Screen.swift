@@ -43,7 +43,7 @@ struct Screen {
     /// A dumb terminal cannot, but for a single row: the line stays and a new row begins.
     func erase(_ block: EditedBlock) -> String {
         guard isDumb else {
-            return "\r" + move(block.cursor.row, "A") + "\u{1B}[J"
+            return top(of: block) + "\u{1B}[J"
         }
         guard block.end.row == 0 else { return "\r\n" }
         return "\r" + String(repeating: " ", count: block.end.column) + "\r"
@@ -54,9 +54,17 @@ struct Screen {
         let down = block.end.row - block.cursor.row
         guard isDumb else {
             let side = "\r" + move(block.end.column, "C")
-            return move(down, "B") + side + mark + "\r\n"
+            return top(of: block) + move(block.end.row, "B") + side + mark + "\r\n"
         }
         return String(repeating: "\r\n", count: down + 1) + (mark.isEmpty ? "" : mark + "\r\n")
+    }
+
+    /// Goes to where the prompt begins.
+    ///
+    /// Of a line that fills the screen it is the screen's first row, wherever the cursor is:
+    /// libedit does not show it in the right row of a line that is taller.
+    private func top(of block: EditedBlock) -> String {
+        block.fillsScreen ? "\u{1B}[H" : "\r" + move(block.cursor.row, "A")
     }
 
     private func move(_ count: Int, _ direction: Character) -> String {
@@ -68,4 +76,6 @@ struct Screen {
 struct EditedBlock: Equatable {
     var cursor: CursorLayout.Position
     var end: CursorLayout.Position
+    /// Whether it has as many rows as the screen, or more.
+    var fillsScreen: Bool
 }

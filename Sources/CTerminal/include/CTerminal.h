@@ -80,6 +80,8 @@ void signal_suspend(void);
 /// another terminal is guarded.
 bool terminal_guard(int terminal);
 void terminal_unguard(void);
+/// Notes whether the terminal has been told to enclose pastes, which is undone then too.
+void terminal_pastes_enclosed(bool enclosed);
 
 // MARK: The system (system.c)
 
