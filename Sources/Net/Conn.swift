@@ -30,6 +30,8 @@ public final class Conn: @unchecked Sendable {
     var readDeadline: ContinuousClock.Instant?
     var writeDeadline: ContinuousClock.Instant?
     var deadline: Deadline?
+    /// The tasks that wait for the end of the peer's stream.
+    var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
     var hasEndedWriting = false
     /// Whether the system was told so, after everything that was written before.
@@ -124,6 +126,7 @@ public final class Conn: @unchecked Sendable {
         guard life == .open else { return }
         life = .closing
         inbox.close()
+        reportEnd()
         let unsent = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 1
         guard !outbox.isEmpty || unsent > 0 else { return abort() }
         setWriteDeadline(writeDeadline ?? .now + .seconds(10))
@@ -150,10 +153,12 @@ extension Conn {
 
     func inputEnded() {
         inbox.end(.ended)
+        reportEnd()
     }
 
     func failed(_ error: any Error) {
         inbox.end(.failed(.connectionLost(cause: Cause(error))))
+        reportEnd()
     }
 
     func becameWritable() {
@@ -165,6 +170,7 @@ extension Conn {
         // After both sides have ended their streams, this is how the end of the peer's comes.
         inbox.end(hasEndedWriting ? .ended : .failed(.connectionLost(cause: .closedByPeer)))
         outbox.fail(with: failure)
+        reportEnd()
         if let deadline { executor.set(deadline, to: nil) }
         deadline = nil
     }

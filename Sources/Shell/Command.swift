@@ -74,8 +74,6 @@ package struct Command: Sendable {
 /// What was given for a command's parameters.
 package struct Arguments: Sendable {
     private var values: [String: [UInt8]] = [:]
-    /// The peers among them, as they were called.
-    private(set) var hosts: [String] = []
     private let home: String?
 
     /// Takes the arguments of a command.
@@ -128,7 +126,6 @@ package struct Arguments: Sendable {
     }
 
     private mutating func set(_ name: String, _ word: String, _ kind: WordKind) {
-        if kind == .host { hosts.append(word) }
         let isPath = kind == .file || kind == .fileOrMessage
         values[name] = Array((isPath ? HomePath.expanded(word, home: home) : word).utf8)
     }

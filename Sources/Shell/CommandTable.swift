@@ -18,6 +18,10 @@ package struct CommandTable: Sendable {
     /// The commands of the program.
     package static let standard = CommandTable(groups: [
         Group(title: "Send", commands: [.sendString, .sendStruct, .demo]),
+        Group(
+            title: "Peers",
+            commands: [.connect, .disconnect, .chat, .reply, .retry, .alias, .unalias]
+        ),
         Group(title: "Receive", commands: [.listen, .messages, .show, .save]),
         Group(
             title: "Types and files",
@@ -40,8 +44,6 @@ package struct CommandTable: Sendable {
         guard let command = try find(&words) else { return }
         let arguments = try Arguments(&words, of: command, home: session.home)
         try await command.run(session, arguments)
-        // A host that was mistyped is not worth offering.
-        arguments.hosts.forEach(session.note)
     }
 
     /// The commands whose names begin with these words, whole or as far as they go.

@@ -25,6 +25,8 @@ public struct Configuration: Sendable {
     public var mode = Mode.standardInput
     /// Where it listens.
     public var listening = Listening.standard
+    /// The peer that is joined before the first command, if any.
+    public var connect: String?
     /// How long it stays after the last command, to receive.
     public var linger = Duration.zero
     /// What the environment says.

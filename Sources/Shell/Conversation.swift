@@ -9,6 +9,8 @@ struct Conversation {
     let timeout: Duration
     /// What the session's streams have said of their types.
     let cache: GobTypeCache
+    /// Whether the connection is closed afterwards.
+    let isLast: Bool
 
     /// The longest line that is accepted as a reply, in bytes: 1 MiB.
     private static let replyLimit = 1 << 20
@@ -54,13 +56,15 @@ struct Conversation {
         }
     }
 
-    /// Ends the sending, and waits for the peer to end its side: then it has read everything.
+    /// Where the connection is closed afterwards, ends the sending and waits for the peer to end its
+    /// side: then it has read everything.
     ///
     /// A peer that does not end within two seconds has got the bytes into its system at least.
     ///
     /// - Throws: ``Failure`` where the connection breaks instead, which a peer does that did not
     ///   want what was sent.
     func finish() async throws {
+        guard isLast else { return }
         do {
             conn.setDeadline(.now + timeout)
             try await conn.closeWrite()
@@ -70,20 +74,6 @@ struct Conversation {
             return
         } catch let error as NetError {
             throw Failure(.failed, "\"\(host)\" did not take the struct: \(error)")
-        }
-    }
-}
-
-extension Session {
-    /// Has a conversation on a connection of its own, and closes it.
-    func converse<Result: Sendable>(
-        with text: String,
-        _ body: @Sendable (Conversation) async throws -> Result,
-    ) async throws -> Result {
-        let host = try HostPort(text, defaultPort: Reception.port)
-        let timeout = dialer.timeout
-        return try await dialer.withConn(host) { [cache] conn in
-            try await body(Conversation(host: host, conn: conn, timeout: timeout, cache: cache))
         }
     }
 }

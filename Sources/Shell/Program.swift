@@ -56,6 +56,9 @@ public struct Program: Sendable {
         let session = try session(output)
         return try await receiving(session) {
             do {
+                if let host = configuration.connect {
+                    try await session.run(Words(words: ["connect", host]))
+                }
                 try await session.run(Words(words: words))
                 await linger()
                 return .done
@@ -70,6 +73,9 @@ public struct Program: Sendable {
         let session = try session(output)
         let script = Script(name: "stdin", reader: try PlainReader())
         return try await receiving(session) {
+            if let host = configuration.connect {
+                try await session.run(Words(words: ["connect", host]))
+            }
             let status = await script.run(in: session)
             if status == .done, !session.hasEnded { await linger() }
             return status
@@ -88,13 +94,16 @@ public struct Program: Sendable {
         )
         defer { editor.close() }
         let output = editor.output(plain, isColored, configuration.environment.pager)
-        let session = try session(output, history: history)
+        let session = try session(output, history: history, isInteractive: true)
         completion.set(session)
         if let complaint { session.output.diagnostic(complaint) }
         let prompt = Prompt(editor: editor, running: running)
         return try await receiving(session) {
             await session.output.result(session.banner())
-            return await prompt.run(in: session)
+            if let host = configuration.connect { await prompt.run("connect \(host)", in: session) }
+            let status = await prompt.run(in: session)
+            if let unsent = session.unsentText { session.output.diagnostic(unsent) }
+            return status
         }
     }
 
@@ -107,6 +116,7 @@ public struct Program: Sendable {
         _ output: Output,
         log: MessageLog = MessageLog(),
         history: History = History(),
+        isInteractive: Bool = false,
     ) throws -> Session {
         let network = Network(tracedOn: output, live)
         let session = Session(
@@ -115,7 +125,8 @@ public struct Program: Sendable {
             settings: live,
             log: log,
             history: history,
-            home: configuration.environment.home
+            home: configuration.environment.home,
+            isInteractive: isInteractive
         )
         for path in configuration.types { _ = try session.load(path) }
         return session
@@ -137,6 +148,10 @@ public struct Program: Sendable {
         return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
             group.addTask {
                 await session.reception.run()
+                return nil
+            }
+            group.addTask {
+                await session.peers.run()
                 return nil
             }
             group.addTask { try await body() }

@@ -13,24 +13,30 @@ struct Prompt {
     func run(in session: Session) async -> ExitStatus {
         while !session.hasEnded {
             running.forgetInterrupt()
-            let isColored = session.output.style.isColored
-            switch await editor.readLine(prompt: .init("gobtalk> ", isColored: isColored)) {
+            switch await editor.readLine(prompt: session.prompt) {
             case .line(let line):
                 remember(line, in: session)
-                await running.run {
-                    do {
-                        try await session.run(Words(line: Array(line.utf8)))
-                    } catch {
-                        session.output.diagnostic("\(error)")
-                    }
-                }
+                await run(line, in: session)
                 if let signal = running.signal { return .signal(signal) }
             case .interrupted: continue
-            case .end: return .done
+            case .end:
+                guard session.peers.chat != nil else { return .done }
+                await running.run { await session.leaveChat() }
             case .terminated(let signal): return .signal(signal)
             }
         }
         return .done
+    }
+
+    /// Runs a line, and says what could not be done.
+    func run(_ line: String, in session: Session) async {
+        await running.run {
+            do {
+                try await session.take(Array(line.utf8))
+            } catch {
+                session.output.diagnostic("\(error)")
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ struct Script {
                 guard case .line(var line) = try await reader.readLine() else { return .done }
                 number += 1
                 if line.last == UInt8(ascii: "\r") { line.removeLast() }
-                try await session.run(Words(line: line))
+                try await session.take(line)
             } catch let failure as Failure {
                 session.output.diagnostic("\(name):\(number): \(failure)")
                 return failure.status

@@ -11,6 +11,10 @@ package final class Session: Sendable {
     let live: LiveSettings
     /// The messages received.
     package let log: MessageLog
+    /// The peers that are known.
+    package let peers: Peers
+    /// Whether a person types the commands, and need not wait for what is sent.
+    let isInteractive: Bool
     /// What listens.
     package let reception: Reception
     /// The commands.
@@ -27,7 +31,6 @@ package final class Session: Sendable {
     private struct State {
         var types = Article.types
         var isEnded = false
-        var hosts: [String] = []
     }
 
     /// A session of these parts; it listens when ``Reception/open(_:)`` is called.
@@ -39,6 +42,7 @@ package final class Session: Sendable {
         commands: CommandTable = .standard,
         history: History = History(),
         home: String? = nil,
+        isInteractive: Bool = false,
     ) {
         self.output = output
         self.network = network
@@ -47,7 +51,11 @@ package final class Session: Sendable {
         self.commands = commands
         self.history = history
         self.home = home
+        self.isInteractive = isInteractive
+        let peers = Peers(notice: output.notice)
+        self.peers = peers
         let receive: Receive = { received, peer in
+            peers.heard(from: peer)
             let message = log.add(received.content, command: received.command, from: peer)
             guard !live.value.isQuiet else { return }
             let text = MessageText(output, live.value)
@@ -84,18 +92,6 @@ package final class Session: Sendable {
     /// Has the session end after the present command.
     func end() {
         state.withLock { $0.isEnded = true }
-    }
-
-    /// The hosts that commands have reached, the latest first; 100 at most.
-    var knownHosts: [String] { state.withLock { $0.hosts } }
-
-    /// Keeps in mind a host that a command has reached.
-    func note(_ host: String) {
-        state.withLock { state in
-            state.hosts.removeAll { $0 == host }
-            state.hosts.insert(host, at: 0)
-            if state.hosts.count > 100 { state.hosts.removeLast() }
-        }
     }
 
     /// The Go types that are declared: the article's, and what was declared since.

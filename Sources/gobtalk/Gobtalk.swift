@@ -29,6 +29,9 @@ struct Gobtalk: AsyncParsableCommand {
     )
     var listen: String?
 
+    @Option(help: ArgumentHelp("Join a peer before the first command.", valueName: "host"))
+    var connect: String?
+
     @Flag(help: "Do not listen.")
     var noListen = false
 
@@ -99,6 +102,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.settings.trace = trace
         configuration.types = types
         configuration.keepsHistory = !noHistory
+        configuration.connect = connect
         configuration.linger = linger.duration
         configuration.settings.timeout = timeout.duration
         configuration.settings.keepAlive = keepAlive.value.duration

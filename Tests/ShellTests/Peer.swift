@@ -49,6 +49,10 @@ struct Peer {
                 await session.reception.run()
                 return nil
             }
+            group.addTask {
+                await session.peers.run()
+                return nil
+            }
             group.addTask { try await body(peer) }
             defer { group.cancelAll() }
             while let result = try await group.next() {
@@ -99,6 +103,16 @@ final class Transcript: Sendable {
             try await Task.sleep(for: .milliseconds(2))
         }
         return rows
+    }
+
+    /// Looks again and again until there is such a text, for 30 seconds at most.
+    func wait(for isRight: (String) -> Bool) async throws -> String {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            if let found = rows.first(where: isRight) { return found }
+            guard .now < deadline else { throw Missing(count: 1, rows: rows) }
+            try await Task.sleep(for: .milliseconds(2))
+        }
     }
 
     private struct Missing: Error, CustomStringConvertible {

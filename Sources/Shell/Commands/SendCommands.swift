@@ -15,17 +15,8 @@ extension Command {
         example: "send string localhost hello"
     ) { session, arguments in
         let text = arguments[text: "TEXT"]
-        guard !text.contains(UInt8(ascii: "\n")) else {
-            throw Failure(.usage, "TEXT has a line end in it, and a STRING is one line")
-        }
-        guard text.count <= WireHandler.textLimit else {
-            let limit = WireHandler.textLimit
-            throw Failure(.usage, "TEXT has \(text.count) bytes; \(limit) is the most")
-        }
-        let (reply, time) = try await session.converse(with: arguments[word: "HOST"]) {
-            try await $0.sendString(text)
-        }
-        await session.output.result(session.output.reply(reply, time))
+        try session.checkText(text)
+        try await session.sendString(text, to: arguments[word: "HOST"])
     }
 
     static let sendStruct = Command(
@@ -80,7 +71,7 @@ extension Command {
 
 extension Output {
     /// A reply and how long it took; a long one is cut on a screen.
-    fileprivate func reply(_ reply: [UInt8], _ time: Duration) -> String {
+    func reply(_ reply: [UInt8], _ time: Duration) -> String {
         "\(replyText(reply)) (\(time.text))"
     }
 }

@@ -22,7 +22,9 @@ extension Session {
     /// What completion knows now.
     package var completionContext: CompletionContext {
         var context = CompletionContext(commands: commands)
-        context.hosts = knownHosts
+        context.hosts = peers.knownHosts
+        context.aliases = peers.aliases.map(\.name)
+        context.isChat = peers.chat != nil
         context.types = types.names
         context.messages = log.latest(.max).reversed().map(\.number)
         context.home = home

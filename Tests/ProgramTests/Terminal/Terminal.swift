@@ -139,6 +139,15 @@ final class Terminal: Sendable {
         }
     }
 
+    /// Waits until a command runs: the cursor is in the row below the line.
+    func waitForCommand() async throws {
+        _ = try await poll("command that runs") {
+            let screen = try await self.look()
+            let isBelow = screen.cursor.column == 0 && screen.rows[screen.cursor.row].isEmpty
+            return (isBelow ? screen : nil, screen.picture)
+        }
+    }
+
     /// Waits until the screen has a text.
     @discardableResult
     func wait(_ text: String) async throws -> String {

@@ -98,9 +98,7 @@ import Testing
         let host = try await silent.line(beginning: "127.0.0.1:")
         try await terminal.type("send string \(host) x")
         try await terminal.press("Enter")
-        try await terminal.wait {
-            !$0.hasSuffix("gobtalk>") && $0.contains("send string \(host) x")
-        }
+        try await terminal.waitForCommand()
         try await terminal.press("C-c")
         try await terminal.wait { $0.contains("interrupted") && $0.hasSuffix("gobtalk>") }
         _ = await silent.end()
@@ -140,7 +138,7 @@ import Testing
         let host = try await silent.line(beginning: "127.0.0.1:")
         try await terminal.type("send string \(host) x")
         try await terminal.press("Enter")
-        try await terminal.wait { $0.hasSuffix("send string \(host) x") }
+        try await terminal.waitForCommand()
         kill(try await terminal.programID, SIGTERM)
         try await terminal.wait { $0.hasSuffix("$") }
         try await terminal.type("echo status=$?")

@@ -1,0 +1,166 @@
+import LineEditing
+import Net
+
+/// What a session does with its peers.
+extension Session {
+    /// Has a conversation with the peer that a word means: on the connection that is held for `.`, else
+    /// on one of its own, which is closed afterwards.
+    ///
+    /// - Throws: ``Failure``, `NetError`; what `body` throws.
+    func converse<Result: Sendable>(
+        with word: String,
+        _ body: @Sendable (Conversation) async throws -> Result,
+    ) async throws -> Result {
+        switch try peers.meaning(of: word) {
+        case .link(let link): return try await converse(on: link, body)
+        case .host(let host):
+            let timeout = settings.timeout
+            let result = try await dialer.withConn(host) { [cache] conn in
+                let conversation = Conversation(
+                    host: host,
+                    conn: conn,
+                    timeout: timeout,
+                    cache: cache,
+                    isLast: true
+                )
+                return try await body(conversation)
+            }
+            peers.sawHost(word)
+            return result
+        }
+    }
+
+    /// Has a conversation on a connection that is held.
+    func converse<Result: Sendable>(
+        on link: Link,
+        _ body: @Sendable (Conversation) async throws -> Result,
+    ) async throws -> Result {
+        let timeout = settings.timeout
+        return try await link.converse(dialer) { [cache] conn, host in
+            let conversation = Conversation(
+                host: host,
+                conn: conn,
+                timeout: timeout,
+                cache: cache,
+                isLast: false
+            )
+            return try await body(conversation)
+        }
+    }
+
+    /// Sends a STRING and prints the reply; a text that does not get there is kept, to be sent again.
+    func sendString(_ text: [UInt8], to word: String) async throws {
+        do {
+            let (reply, time) = try await converse(with: word) { try await $0.sendString(text) }
+            await output.result(output.reply(reply, time))
+        } catch {
+            // A host that is none never gets it.
+            let failure = Failure(error)
+            guard failure.status != .usage else { throw failure }
+            peers.keep(.init(host: word, text: text))
+            throw failure
+        }
+    }
+
+    /// Runs a line as it was typed or read: a command, or in a chat what it says.
+    ///
+    /// - Throws: ``Failure``.
+    package func take(_ line: [UInt8]) async throws {
+        guard let chat = peers.chat else { return try await run(Words(line: line)) }
+        switch Chat.Line(line) {
+        case .nothing: return
+        case .leave: await leaveChat()
+        case .command(let words): try await run(Words(line: words))
+        case .text(let text):
+            try checkText(text)
+            guard !isInteractive else { return chat.send(text) }
+            // A script goes on when a line was answered, and stops where it was not.
+            let (reply, time) = try await failing {
+                try await converse(on: chat.link) { try await $0.sendString(text) }
+            }
+            await output.result(output.reply(reply, time))
+        }
+    }
+
+    /// Does something, and throws what goes wrong as a ``Failure``.
+    private func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do { return try await body() } catch { throw Failure(error) }
+    }
+
+    /// Refuses a text that no STRING can carry.
+    func checkText(_ text: [UInt8]) throws {
+        guard !text.contains(UInt8(ascii: "\n")) else {
+            throw Failure(.usage, "TEXT has a line end in it, and a STRING is one line")
+        }
+        guard text.count <= WireHandler.textLimit else {
+            let limit = WireHandler.textLimit
+            throw Failure(.usage, "TEXT has \(text.count) bytes; \(limit) is the most")
+        }
+    }
+
+    /// Begins a chat with the peer that a word means, whose connection is made first.
+    func beginChat(with word: String) async throws {
+        let chat: Chat
+        switch try peers.meaning(of: word) {
+        case .link(let link): chat = Chat(link: link, ownsLink: false)
+        case .host: chat = Chat(link: try peers.link(word), ownsLink: true)
+        }
+        try await chat.link.open(dialer)
+        peers.sawHost(word)
+        await leaveChat()
+        peers.setChat(chat)
+        peers.start { [self] in
+            await chat.deliver { text in await self.deliver(text, in: chat) }
+        }
+    }
+
+    /// Ends the chat, when what was typed is sent.
+    package func leaveChat() async {
+        guard let chat = peers.chat else { return }
+        await chat.waitUntilSent()
+        chat.end()
+        peers.setChat(nil)
+        if chat.ownsLink { await chat.link.close() }
+        if let rest = unsentText { output.notice("\(rest); \"retry\" sends it again") }
+    }
+
+    /// What was not sent, in words; `nil` where everything was.
+    package var unsentText: String? {
+        switch peers.unsentCount {
+        case 0: nil
+        case 1: "one line was not sent"
+        case let count: "\(count) lines were not sent"
+        }
+    }
+
+    private func deliver(_ text: [UInt8], in chat: Chat) async {
+        do {
+            let (reply, time) = try await converse(on: chat.link) {
+                try await $0.sendString(text)
+            }
+            let isThanks = reply == Array("Thank you.".utf8)
+            let row = isThanks ? "sent (\(time.text))" : output.reply(reply, time)
+            output.notice(output.diagnosticStyle.paint("  \(row)", as: .dim))
+        } catch {
+            peers.keep(.init(host: chat.link.name, text: text))
+            let start = Harmless.text(text.textPrefix(20)) + (text.count > 20 ? "…" : "")
+            let row = "not sent: \"\(start)\": \(Failure(error)); \"/retry\" sends it again"
+            output.diagnostic(row)
+        }
+    }
+}
+
+extension Session {
+    /// What stands before the line that is typed.
+    var prompt: LineEditor.Prompt {
+        let text =
+            if let chat = peers.chat {
+                "\(chat.link.name.harmless)> "
+            } else if let joined = peers.joined {
+                "gobtalk \(joined.name.harmless)> "
+            } else {
+                "gobtalk> "
+            }
+        return LineEditor.Prompt(text, isColored: output.style.isColored)
+    }
+}

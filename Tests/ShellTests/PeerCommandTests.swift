@@ -1,0 +1,158 @@
+import Net
+import Shell
+import Testing
+
+/// Names for peers, the peer in use, chats, and what is sent again, between sessions in this process.
+@Suite(.timeLimit(.minutes(1))) struct PeerCommandTests {
+    @Test("an alias stands for a host in every command, until it is taken back")
+    func alias() async throws {
+        try await Peer.with { peer in
+            try await peer.run("alias bob \(peer.host)")
+            #expect(try await peer.output(of: "alias") == "bob \(peer.host)")
+            #expect(try await peer.output(of: "alias bob") == "bob \(peer.host)")
+            #expect(try await peer.output(of: "send string bob hello").contains("Thank you. ("))
+            // An alias of an alias is the host that it had, so that no two can lead to each other.
+            try await peer.run("alias eve bob")
+            try await peer.run("alias bob eve")
+            #expect(try await peer.output(of: "alias") == "bob \(peer.host)\neve \(peer.host)")
+            try await peer.run("unalias bob")
+            let failure = await peer.failure(of: "unalias bob")
+            #expect(failure?.description == "there is no alias \"bob\"; there are eve")
+        }
+    }
+
+    @Test(
+        "a name that could be a host's or nothing is no alias",
+        arguments: [".", "localhost", "a:1", "[x]", "\"a b\"", "\"\"", "\"\\x1b[2J\""]
+    )
+    func badAlias(_ name: String) async throws {
+        try await Peer.with { peer in
+            let failure = await peer.failure(of: "alias \(name) :1")
+            #expect(failure?.status == .usage)
+            #expect(failure?.description.contains("is no name for a host") == true)
+            #expect(failure?.description.contains("\u{1B}") == false)
+        }
+    }
+
+    @Test("what is sent to \".\" goes over one connection")
+    func joined() async throws {
+        try await Peer.with { peer in
+            let before = await peer.failure(of: "send string . hello")
+            #expect(
+                before?.description == "no peer is in use for \".\"; \"connect HOST\" joins one"
+            )
+            let row = try await peer.output(of: "connect \(peer.host)")
+            #expect(row.wholeMatch(of: /connected to 127\.0\.0\.1:\d+ \(.*s\)/) != nil)
+            for text in ["one", "two", "three"] { try await peer.run("send string . \(text)") }
+            let senders = peer.session.log.latest(3).map { "\($0.peer)" }
+            #expect(Set(senders).count == 1)
+            try await peer.run("disconnect")
+            #expect(await peer.failure(of: "send string . again")?.status == .usage)
+            #expect(await peer.failure(of: "disconnect")?.status == .failed)
+        }
+    }
+
+    @Test("a peer that closes the connection is told of, and the next send makes it again")
+    func joinedAgain() async throws {
+        try await Peer.with { peer in
+            try await Scripted.with(replies: 1) { scripted in
+                try await peer.run("connect \(scripted.host)")
+                try await peer.run("send string . one")
+                let told = try await peer.transcript.wait(for: {
+                    $0.contains("closed the connection")
+                })
+                #expect(
+                    told
+                        == "! \(scripted.host) closed the connection; the next send makes it again"
+                )
+                try await peer.run("send string . two")
+                #expect(peer.transcript.rows.contains("! \(scripted.host) is there again"))
+                #expect(scripted.received == ["one", "two"])
+            }
+        }
+    }
+
+    @Test("what a peer says unasked is shown, and is not taken for a reply")
+    func unasked() async throws {
+        try await Peer.with { peer in
+            try await Scripted.with(replies: 9, unasked: "psst\n") { scripted in
+                try await peer.run("connect \(scripted.host)")
+                try await peer.run("send string . one")
+                try await scripted.waitUntilUnasked()
+                try await peer.run("send string . two")
+                let rows = peer.transcript.rows
+                #expect(rows.contains("! \(scripted.host) said, unasked: \"psst\\n\""))
+                #expect(rows.last?.hasPrefix("got two (") == true)
+            }
+        }
+    }
+
+    @Test("a text that does not get there is kept, and retry sends it")
+    func retry() async throws {
+        try await Peer.with { peer in
+            try await Scripted.with(replies: 0) { scripted in
+                try await peer.run("alias bob \(scripted.host)")
+                let failure = await peer.failure(of: "send string bob one")
+                #expect(failure?.description.contains("without a reply") == true)
+                #expect(await peer.failure(of: "send string bob two")?.status == .failed)
+            }
+            #expect(peer.session.unsentText == "2 lines were not sent")
+            let refused = await peer.failure(of: "retry")
+            #expect(refused?.status == .unreachable)
+            #expect(peer.session.unsentText == "2 lines were not sent")
+            try await peer.run("alias bob \(peer.host)")
+            try await peer.run("retry")
+            let texts = peer.session.log.latest(9).map(\.content)
+            #expect(texts.count == 2)
+            #expect(peer.session.unsentText == nil)
+            #expect(await peer.failure(of: "retry")?.description == "nothing is left to be sent")
+        }
+    }
+
+    @Test("reply goes to the peer in use, to a host spoken with, or says why it cannot")
+    func reply() async throws {
+        try await Peer.with { peer in
+            #expect(
+                await peer.failure(of: "reply hello")?.description.contains("no message") == true
+            )
+            try await Peer.with { other in
+                try await other.run("send string \(peer.host) ping")
+                try await peer.run("alias other \(other.host)")
+                let rows = try await peer.output(of: "reply pong")
+                #expect(rows.hasPrefix("to other:\nThank you. ("))
+                #expect(other.transcript.rows.contains { $0.hasSuffix(" STRING: pong") })
+            }
+        }
+    }
+
+    @Test("in a chat lines are sent as they are, and a slash begins a command")
+    func chat() async throws {
+        try await Peer.with { peer in
+            try await peer.run("chat \(peer.host)")
+            for line in [
+                "  two spaces", "\"quoted\"", "//slash", "", "/messages 1", "# no comment",
+            ] {
+                try await peer.session.take(Array(line.utf8))
+            }
+            let texts = peer.transcript.rows.compactMap { $0.split(separator: "STRING: ").last }
+            #expect(texts.contains("  two spaces"))
+            #expect(texts.contains("\"quoted\""))
+            #expect(texts.contains("/slash"))
+            #expect(texts.contains("# no comment"))
+            #expect(Set(peer.session.log.latest(9).map { "\($0.peer)" }).count == 1)
+            #expect(peer.session.log.total == 4)
+            try await peer.session.take(Array("/leave".utf8))
+            try await peer.session.take(Array("messages 1".utf8))
+            #expect(peer.transcript.rows.last?.contains("# no comment") == true)
+        }
+    }
+
+    @Test("a chat with nobody does not begin")
+    func chatWithNobody() async throws {
+        try await Peer.with { peer in
+            #expect(await peer.failure(of: "chat 127.0.0.1:1")?.status == .unreachable)
+            try await peer.session.take(Array("messages".utf8))
+            #expect(peer.transcript.rows.last == "no messages")
+        }
+    }
+}

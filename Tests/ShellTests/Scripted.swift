@@ -1,0 +1,77 @@
+import Net
+import Synchronization
+import Testing
+
+/// A peer that answers so many STRINGs on each connection with `got TEXT`, then closes it.
+struct Scripted: Sendable {
+    /// How other peers reach it.
+    let host: String
+    private let log: Log
+
+    private final class Log: Sendable {
+        let texts = Mutex<[String]>([])
+        let hasSpoken = Mutex(false)
+    }
+
+    /// Runs something while it listens; `unasked` is what it says after the first reply, without
+    /// having been asked.
+    static func with<Result: Sendable>(
+        replies: Int,
+        unasked: String? = nil,
+        _ body: @escaping @Sendable (Scripted) async throws -> Result,
+    ) async throws -> Result {
+        let log = Log()
+        let endpoint = Endpoint { _ in }
+        endpoint.addHandleFunc("STRING") { conn in
+            var line = try await conn.readLine(limit: 1_000)
+            for count in 1... {
+                guard let text = line, count <= replies else { return await conn.close() }
+                let string = String(decoding: text, as: UTF8.self)
+                log.texts.withLock { $0.append(string) }
+                try await conn.write("got \(string)\n")
+                try await conn.flush()
+                if count == replies { return await conn.close() }
+                if let unasked, count == 1 {
+                    try await conn.write(unasked)
+                    try await conn.flush()
+                    log.hasSpoken.withLock { $0 = true }
+                }
+                guard try await conn.readLine(limit: 1_000) != nil else { return }
+                line = try await conn.readLine(limit: 1_000)
+            }
+        }
+        let listener = try await Listener.listen(
+            on: HostPort(host: "127.0.0.1", port: 0),
+            network: Network()
+        )
+        let address = try #require(listener.addresses.first)
+        let scripted = Scripted(host: "\(address)", log: log)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                await endpoint.run(listener)
+                return nil
+            }
+            group.addTask { try await body(scripted) }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result {
+                    await listener.close()
+                    return result
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// What was received.
+    var received: [String] { log.texts.withLock { $0 } }
+
+    /// Waits until it has spoken unasked, for 20 seconds at most.
+    func waitUntilUnasked() async throws {
+        let end = ContinuousClock.now + .seconds(20)
+        while !log.hasSpoken.withLock({ $0 }) {
+            try #require(ContinuousClock.now < end)
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+}
