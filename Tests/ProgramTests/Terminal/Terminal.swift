@@ -1,10 +1,10 @@
 import Foundation
 
-/// The built program in a terminal: a tmux server of its own, with one window and a shell.
+/// The built program in a terminal: a tmux server of its own, with one window and a shell, which ends
+/// when this object is gone.
 final class Terminal: Sendable {
     /// Where the shell is, and the program's home: empty at first, and removed at the end.
     let folder: URL
-    private let socket = "gobtalk-\(UUID().uuidString)"
     private let client: TmuxClient
 
     /// Starts a shell in a terminal of a size, with these assignments on top of a bare environment.
@@ -20,6 +20,7 @@ final class Terminal: Sendable {
 
     private init(_ columns: Int, _ rows: Int, _ environment: [String]) async throws {
         let name = "gobtalk-\(UUID().uuidString)"
+        let socket = name
         folder = FileManager.default.temporaryDirectory.appending(component: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         let programs = URL(filePath: Tool.gobtalk).deletingLastPathComponent().path
@@ -40,13 +41,13 @@ final class Terminal: Sendable {
             throw Missing(description: "tmux (Debian's tmux) failed: \(started.errors)")
         }
         client = try TmuxClient(socket: socket)
+        // Whatever becomes of this process, the server ends with its only client.
+        try await client.run("set-option -g destroy-unattached on")
     }
 
     private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
 
     deinit {
-        // Not waited for: it ends a server that nobody else knows.
-        _ = try? Tool("tmux", ["-L", socket, "kill-server"])
         try? FileManager.default.removeItem(at: folder)
     }
 
