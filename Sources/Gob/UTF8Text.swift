@@ -5,8 +5,13 @@ extension String {
     /// that had to be repaired differs from its bytes.
     @inline(__always)
     init?(utf8 bytes: UnsafeRawBufferPointer) {
+        if unsafe bytes.isASCII {
+            let span = unsafe Span<UInt8>(_unsafeBytes: bytes)
+            self = unsafe String(copying: UTF8Span(unchecked: span, isKnownASCII: true))
+            return
+        }
         unsafe self.init(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
-        guard unsafe bytes.isASCII || utf8.elementsEqual(bytes) else { return nil }
+        guard unsafe utf8.elementsEqual(bytes) else { return nil }
     }
 }
 
