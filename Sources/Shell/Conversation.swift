@@ -11,9 +11,13 @@ struct Conversation {
     let cache: GobTypeCache
     /// Whether the connection is closed afterwards.
     let isLast: Bool
+    /// Told how far a long send is, if anybody is.
+    let progress: Progress.Report?
 
     /// The longest line that is accepted as a reply, in bytes: 1 MiB.
     private static let replyLimit = 1 << 20
+    /// How many bytes are sent at a time.
+    private static let pieceSize = 256 << 10
 
     /// Sends a STRING and waits for its reply.
     ///
@@ -22,8 +26,7 @@ struct Conversation {
     func sendString(_ text: [UInt8]) async throws -> (reply: [UInt8], time: Duration) {
         let start = ContinuousClock.now
         do {
-            conn.setDeadline(start + timeout)
-            try await conn.write(Array("STRING\n".utf8) + text + [UInt8(ascii: "\n")])
+            try await send(Array("STRING\n".utf8) + text + [UInt8(ascii: "\n")])
             guard var reply = try await conn.readLine(limit: Self.replyLimit) else {
                 throw Failure(.failed, "\"\(host)\" closed the connection without a reply")
             }
@@ -45,14 +48,26 @@ struct Conversation {
         var encoder = GobStreamEncoder(cache: cache)
         let stream = try encoder.encode(datum)
         do {
-            conn.setDeadline(.now + timeout)
-            try await conn.write(Array("GOB\n".utf8) + stream)
+            try await send(Array("GOB\n".utf8) + stream)
             try await conn.flush()
             return stream.count
         } catch NetError.timedOut {
             throw Failure(.failed, "\"\(host)\" did not take the struct within \(timeout.text)")
         } catch let error as NetError {
             throw Failure(.failed, "\"\(host)\" did not take the struct: \(error)")
+        }
+    }
+
+    /// Writes bytes, a piece at a time, each of which may take as long as a reply.
+    private func send(_ bytes: [UInt8]) async throws {
+        conn.setDeadline(.now + timeout)
+        guard bytes.count > Self.pieceSize else { return try await conn.write(bytes) }
+        var progress = Progress("sending to \(host)", progress)
+        for start in stride(from: 0, to: bytes.count, by: Self.pieceSize) {
+            let end = min(start + Self.pieceSize, bytes.count)
+            try await conn.write(Array(bytes[start..<end]))
+            progress.note(end, of: bytes.count)
+            conn.setDeadline(.now + timeout)
         }
     }
 

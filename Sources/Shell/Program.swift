@@ -154,7 +154,11 @@ public struct Program: Sendable {
                 await session.peers.run()
                 return nil
             }
-            group.addTask { try await body() }
+            group.addTask {
+                let status = try await body()
+                await session.peers.close()
+                return status
+            }
             defer { group.cancelAll() }
             while let status = try await group.next() {
                 if let status { return status }

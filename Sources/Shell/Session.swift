@@ -64,7 +64,12 @@ package final class Session: Sendable {
         }
         reception = Reception(
             network: network,
-            handlers: WireHandler.standard(cache, reply: { live.value.reply }, receive),
+            handlers: WireHandler.standard(
+                cache,
+                reply: { live.value.reply },
+                progress: output.columns == nil ? nil : output.notice,
+                receive
+            ),
             diagnostic: output.diagnostic
         )
     }

@@ -26,9 +26,10 @@ struct WireHandler: Sendable {
     static func standard(
         _ cache: GobTypeCache,
         reply: @escaping @Sendable () -> [UInt8],
+        progress: Progress.Report?,
         _ receive: @escaping Receive,
     ) -> [WireHandler] {
-        [string(reply, receive), gob(cache, receive)]
+        [string(reply, receive), gob(cache, progress, receive)]
     }
 
     /// The command `STRING`: one line of text, which is answered with another.
@@ -50,10 +51,11 @@ struct WireHandler: Sendable {
     /// The command `GOB`: one value of a gob stream of its own; not answered.
     private static func gob(
         _ cache: GobTypeCache,
+        _ progress: Progress.Report?,
         _ receive: @escaping Receive,
     ) -> WireHandler {
         WireHandler(name: "GOB") { conn in
-            let (datum, stream) = try await conn.readGob(cache)
+            let (datum, stream) = try await conn.readGob(cache, progress)
             let received = Received(command: "GOB", content: .gob(stream), datum: datum)
             await deliver(received, from: conn.remoteAddress, to: receive)
         }
@@ -63,16 +65,22 @@ struct WireHandler: Sendable {
 extension Conn {
     /// Reads one value of a fresh gob stream, and nothing beyond it.
     ///
-    /// - Parameter cache: The types of the streams before; its limits hold.
+    /// - Parameters:
+    ///   - cache: The types of the streams before; its limits hold.
+    ///   - report: Told how far a long message is, if anybody is.
     /// - Returns: The value, and the bytes of its messages.
     /// - Throws: `GobError`, and what `parse` throws.
-    func readGob(_ cache: GobTypeCache) async throws -> (datum: GobDatum, stream: [UInt8]) {
+    func readGob(
+        _ cache: GobTypeCache,
+        _ report: Progress.Report?,
+    ) async throws -> (datum: GobDatum, stream: [UInt8]) {
+        var progress = Progress("receiving a GOB from \(remoteAddress)", report)
         var decoder = GobStreamDecoder(cache: cache)
         var stream: [UInt8] = []
         while true {
             let offset = stream.count
             let message = try await parse { bytes in
-                try messageStep(bytes, cache.limits, offset: offset)
+                try messageStep(bytes, cache.limits, offset: offset, &progress)
             }
             guard let message else { throw NetError.closedInside }
             stream += message
@@ -92,14 +100,21 @@ private func messageStep(
     _ bytes: UnsafeRawBufferPointer,
     _ limits: GobLimits,
     offset: Int,
+    _ progress: inout Progress,
 ) throws -> ParseStep<[UInt8]> {
     let span = Span<UInt8>(_unsafeBytes: bytes)
     guard let size = try GobFrame.size(span, limits: limits, offset: offset) else {
         return .needsMore(atLeast: 1)
     }
-    guard size <= bytes.count else { return .needsMore(atLeast: size - bytes.count) }
+    guard size <= bytes.count else {
+        progress.note(bytes.count, of: size)
+        return .needsMore(atLeast: min(size - bytes.count, progressStep))
+    }
     return .consumed(size, Array(bytes.prefix(size)))
 }
+
+/// After how many bytes of a long message it is looked at, in order to tell how far it is.
+private let progressStep = 1 << 20
 
 /// What takes so long, in bytes, that no connection but its own should wait for it.
 private let longSize = 64 << 10

@@ -15,6 +15,7 @@ struct Peer {
     static func with<Result: Sendable>(
         quiet: Bool = false,
         timeout: Duration = .seconds(10),
+        interactive: Bool = false,
         columns: Int? = nil,
         colored: Bool = false,
         pager: Output.Pager? = nil,
@@ -38,7 +39,8 @@ struct Peer {
         let session = Session(
             output: output,
             network: network,
-            settings: live
+            settings: live,
+            isInteractive: interactive
         )
         try await session.reception.open(.address(HostPort(host: "127.0.0.1", port: 0)))
         let addresses = await session.reception.addresses

@@ -90,22 +90,39 @@ import Testing
     @Test("a text that does not get there is kept, and retry sends it")
     func retry() async throws {
         try await Peer.with { peer in
-            try await Scripted.with(replies: 0) { scripted in
+            let port = try await Scripted.with(replies: 0) { scripted in
                 try await peer.run("alias bob \(scripted.host)")
                 let failure = await peer.failure(of: "send string bob one")
                 #expect(failure?.description.contains("without a reply") == true)
                 #expect(await peer.failure(of: "send string bob two")?.status == .failed)
+                return scripted.port
             }
             #expect(peer.session.unsentText == "2 lines were not sent")
-            let refused = await peer.failure(of: "retry")
-            #expect(refused?.status == .unreachable)
+            #expect(await peer.failure(of: "retry")?.status == .unreachable)
             #expect(peer.session.unsentText == "2 lines were not sent")
-            try await peer.run("alias bob \(peer.host)")
-            try await peer.run("retry")
-            let texts = peer.session.log.latest(9).map(\.content)
-            #expect(texts.count == 2)
+            try await Scripted.with(replies: 1, port: port) { scripted in
+                try await peer.run("retry")
+                #expect(scripted.received == ["one", "two"])
+            }
             #expect(peer.session.unsentText == nil)
-            #expect(await peer.failure(of: "retry")?.description == "nothing is left to be sent")
+            let failure = await peer.failure(of: "retry")
+            #expect(failure?.description == "nothing is left to be sent")
+        }
+    }
+
+    @Test("what is sent again goes where it was to go, whoever is in use meanwhile")
+    func retryElsewhere() async throws {
+        try await Peer.with { peer in
+            try await Peer.with { other in
+                try await Scripted.with(replies: 0) { scripted in
+                    try await peer.run("connect \(scripted.host)")
+                    #expect(await peer.failure(of: "send string . secret") != nil)
+                    try await peer.run("connect \(other.host)")
+                    #expect(await peer.failure(of: "retry")?.status == .failed)
+                }
+                #expect(other.session.log.total == 0)
+                #expect(peer.session.unsentText == "one line was not sent")
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import Testing
 struct Scripted: Sendable {
     /// How other peers reach it.
     let host: String
+    let port: UInt16
     private let log: Log
 
     private final class Log: Sendable {
@@ -18,6 +19,8 @@ struct Scripted: Sendable {
     static func with<Result: Sendable>(
         replies: Int,
         unasked: String? = nil,
+        isSilent: Bool = false,
+        port: UInt16 = 0,
         _ body: @escaping @Sendable (Scripted) async throws -> Result,
     ) async throws -> Result {
         let log = Log()
@@ -28,6 +31,7 @@ struct Scripted: Sendable {
                 guard let text = line, count <= replies else { return await conn.close() }
                 let string = String(decoding: text, as: UTF8.self)
                 log.texts.withLock { $0.append(string) }
+                if isSilent { return _ = try await conn.readLine(limit: 1_000) }
                 try await conn.write("got \(string)\n")
                 try await conn.flush()
                 if count == replies { return await conn.close() }
@@ -41,11 +45,11 @@ struct Scripted: Sendable {
             }
         }
         let listener = try await Listener.listen(
-            on: HostPort(host: "127.0.0.1", port: 0),
+            on: HostPort(host: "127.0.0.1", port: port),
             network: Network()
         )
         let address = try #require(listener.addresses.first)
-        let scripted = Scripted(host: "\(address)", log: log)
+        let scripted = Scripted(host: "\(address)", port: address.port, log: log)
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 await endpoint.run(listener)
@@ -66,10 +70,20 @@ struct Scripted: Sendable {
     /// What was received.
     var received: [String] { log.texts.withLock { $0 } }
 
-    /// Waits until it has spoken unasked, for 20 seconds at most.
+    /// Waits until it has spoken unasked.
     func waitUntilUnasked() async throws {
+        try await wait { log.hasSpoken.withLock { $0 } }
+    }
+
+    /// Waits until it has received so many texts.
+    func waitUntilReceived(_ count: Int) async throws {
+        try await wait { received.count >= count }
+    }
+
+    /// Looks again and again, for 20 seconds at most.
+    private func wait(for isSo: () -> Bool) async throws {
         let end = ContinuousClock.now + .seconds(20)
-        while !log.hasSpoken.withLock({ $0 }) {
+        while !isSo() {
             try #require(ContinuousClock.now < end)
             try await Task.sleep(for: .milliseconds(2))
         }

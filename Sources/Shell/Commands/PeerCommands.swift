@@ -98,17 +98,17 @@ extension Command {
         "retry",
         summary: "send again what did not get to its peer",
         details: """
-            Lines of "send string", "reply" and chats that failed are kept, the oldest
-            first; the first that fails again ends it, and all that are left stay kept.
+            Lines of "send string", "reply" and chats that failed are kept, with the
+            host that they were for, the oldest first; the first that fails again ends
+            it, and all that are left stay kept. A line whose reply did not come may
+            have been received: it is sent again all the same.
             """
     ) { session, _ in
         var unsent = session.peers.takeUnsent()[...]
         guard !unsent.isEmpty else { throw Failure(.failed, "nothing is left to be sent") }
         defer { unsent.forEach(session.peers.keep) }
         while let next = unsent.first {
-            let (reply, time) = try await session.converse(with: next.host) {
-                try await $0.sendString(next.text)
-            }
+            let (reply, time) = try await session.sendAgain(next)
             unsent.removeFirst()
             await session.output.result(session.output.reply(reply, time))
         }

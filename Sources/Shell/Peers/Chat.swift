@@ -37,6 +37,7 @@ final class Chat: Sendable {
     private struct Pending {
         var count = 0
         var waiter: CheckedContinuation<Void, Never>?
+        var isGivenUp = false
     }
 
     init(link: Link, ownsLink: Bool) {
@@ -65,16 +66,32 @@ final class Chat: Sendable {
         }
     }
 
-    /// Returns when everything typed so far was sent, or could not be.
+    /// Returns when everything typed so far was sent, or could not be, or the task is cancelled.
     func waitUntilSent() async {
-        await withCheckedContinuation { continuation in
-            let isSent = pending.withLock { pending in
-                guard pending.count > 0 else { return true }
-                pending.waiter = continuation
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isSent = pending.withLock { pending in
+                    guard pending.count > 0, !Task.isCancelled else { return true }
+                    pending.waiter = continuation
+                    return false
+                }
+                if isSent { continuation.resume() }
             }
-            if isSent { continuation.resume() }
+        } onCancel: {
+            let waiter = pending.withLock { pending in
+                defer { pending.waiter = nil }
+                return pending.waiter
+            }
+            waiter?.resume()
         }
+    }
+
+    /// Whether nothing more is to be sent, not even what waits.
+    var isGivenUp: Bool { pending.withLock { $0.isGivenUp } }
+
+    /// Has nothing more sent.
+    func giveUp() {
+        pending.withLock { $0.isGivenUp = true }
     }
 
     /// Takes no more texts.

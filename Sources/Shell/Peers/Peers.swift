@@ -14,8 +14,8 @@ package final class Peers: Sendable {
 
     /// A text that did not get to its peer.
     struct Unsent: Sendable, Equatable {
-        /// The host, as it was typed.
-        let host: String
+        /// Whom it is for, whatever becomes of the names meanwhile.
+        let host: HostPort
         let text: [UInt8]
     }
 
@@ -62,12 +62,7 @@ package final class Peers: Sendable {
     ///
     /// - Throws: ``Failure``, `NetError.badHost`.
     func meaning(of word: String) throws -> Meaning {
-        if word == "." {
-            guard let joined else {
-                throw Failure(.usage, "no peer is in use for \".\"; \"connect HOST\" joins one")
-            }
-            return .link(joined)
-        }
+        if word == ".", let joined { return .link(joined) }
         return .host(try host(word))
     }
 
@@ -75,6 +70,12 @@ package final class Peers: Sendable {
     ///
     /// - Throws: `NetError.badHost`.
     func host(_ word: String) throws -> HostPort {
+        if word == "." {
+            guard let joined else {
+                throw Failure(.usage, "no peer is in use for \".\"; \"connect HOST\" joins one")
+            }
+            return joined.host
+        }
         if let host = state.withLock({ $0.aliases[word] }) { return host }
         return try HostPort(word, defaultPort: Reception.port)
     }
@@ -130,10 +131,16 @@ package final class Peers: Sendable {
         state.withLock { $0.chat = chat }
     }
 
+    /// Closes the connections that are held, before the program ends.
+    package func close() async {
+        if let chat { await chat.link.close() }
+        await joined?.close()
+    }
+
     /// A connection to a host, not made yet.
     func link(_ word: String) throws -> Link {
         Link(
-            name: word,
+            name: word == "." ? joined?.name ?? word : word,
             host: try host(word),
             notice: notice,
             watch: { [weak self] link, conn in
@@ -158,11 +165,16 @@ package final class Peers: Sendable {
     /// How many texts did not get to their peers.
     var unsentCount: Int { state.withLock { $0.unsent.count } }
 
-    /// Keeps a text that did not get to its peer.
+    /// Keeps a text that did not get to its peer; of too many the oldest is dropped, which is said.
     func keep(_ unsent: Unsent) {
-        state.withLock { state in
-            if state.unsent.count == Self.unsentLimit { state.unsent.removeFirst() }
+        let isFull = state.withLock { state in
+            let isFull = state.unsent.count == Self.unsentLimit
+            if isFull { state.unsent.removeFirst() }
             state.unsent.append(unsent)
+            return isFull
+        }
+        if isFull {
+            notice("the oldest line that was not sent is dropped: \(Self.unsentLimit) are kept")
         }
     }
 

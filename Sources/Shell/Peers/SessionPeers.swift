@@ -14,21 +14,33 @@ extension Session {
         switch try peers.meaning(of: word) {
         case .link(let link): return try await converse(on: link, body)
         case .host(let host):
-            let timeout = settings.timeout
-            let result = try await dialer.withConn(host) { [cache] conn in
-                let conversation = Conversation(
-                    host: host,
-                    conn: conn,
-                    timeout: timeout,
-                    cache: cache,
-                    isLast: true
-                )
-                return try await body(conversation)
-            }
+            let result = try await converse(with: host, body)
             peers.sawHost(word)
             return result
         }
     }
+
+    /// Has a conversation on a connection of its own, which is closed afterwards.
+    func converse<Result: Sendable>(
+        with host: HostPort,
+        _ body: @Sendable (Conversation) async throws -> Result,
+    ) async throws -> Result {
+        let timeout = settings.timeout
+        return try await dialer.withConn(host) { [cache, progress] conn in
+            let conversation = Conversation(
+                host: host,
+                conn: conn,
+                timeout: timeout,
+                cache: cache,
+                isLast: true,
+                progress: progress
+            )
+            return try await body(conversation)
+        }
+    }
+
+    /// Who is told how far a long transfer is: nobody where there is no screen.
+    private var progress: Progress.Report? { output.columns == nil ? nil : output.notice }
 
     /// Has a conversation on a connection that is held.
     func converse<Result: Sendable>(
@@ -36,13 +48,14 @@ extension Session {
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
         let timeout = settings.timeout
-        return try await link.converse(dialer) { [cache] conn, host in
+        return try await link.converse(dialer) { [cache, progress] conn, host in
             let conversation = Conversation(
                 host: host,
                 conn: conn,
                 timeout: timeout,
                 cache: cache,
-                isLast: false
+                isLast: false,
+                progress: progress
             )
             return try await body(conversation)
         }
@@ -57,9 +70,21 @@ extension Session {
             // A host that is none never gets it.
             let failure = Failure(error)
             guard failure.status != .usage else { throw failure }
-            peers.keep(.init(host: word, text: text))
+            peers.keep(.init(host: try peers.host(word), text: text))
             throw failure
         }
+    }
+
+    /// Sends a text that did not get to its peer.
+    func sendAgain(_ unsent: Peers.Unsent) async throws -> (reply: [UInt8], time: Duration) {
+        let body: @Sendable (Conversation) async throws -> (reply: [UInt8], time: Duration) = {
+            try await $0.sendString(unsent.text)
+        }
+        let held = [peers.chat?.link, peers.joined].compactMap { $0 }
+        if let link = held.first(where: { $0.host == unsent.host }) {
+            return try await converse(on: link, body)
+        }
+        return try await converse(with: unsent.host, body)
     }
 
     /// Runs a line as it was typed or read: a command, or in a chat what it says.
@@ -115,12 +140,16 @@ extension Session {
     }
 
     /// Ends the chat, when what was typed is sent.
+    ///
+    /// A task that is cancelled does not wait: what is not sent yet is kept then.
     package func leaveChat() async {
         guard let chat = peers.chat else { return }
         await chat.waitUntilSent()
+        if Task.isCancelled { chat.giveUp() }
         chat.end()
         peers.setChat(nil)
-        if chat.ownsLink { await chat.link.close() }
+        // The line that is on its way still has its time.
+        if chat.ownsLink { peers.start { await chat.link.close() } }
         if let rest = unsentText { output.notice("\(rest); \"retry\" sends it again") }
     }
 
@@ -134,6 +163,9 @@ extension Session {
     }
 
     private func deliver(_ text: [UInt8], in chat: Chat) async {
+        guard !chat.isGivenUp else {
+            return peers.keep(.init(host: chat.link.host, text: text))
+        }
         do {
             let (reply, time) = try await converse(on: chat.link) {
                 try await $0.sendString(text)
@@ -142,9 +174,9 @@ extension Session {
             let row = isThanks ? "sent (\(time.text))" : output.reply(reply, time)
             output.notice(output.diagnosticStyle.paint("  \(row)", as: .dim))
         } catch {
-            peers.keep(.init(host: chat.link.name, text: text))
+            peers.keep(.init(host: chat.link.host, text: text))
             let start = Harmless.text(text.textPrefix(20)) + (text.count > 20 ? "…" : "")
-            let row = "not sent: \"\(start)\": \(Failure(error)); \"/retry\" sends it again"
+            let row = "\"\(start)\" failed: \(Failure(error)); \"/retry\" sends it again"
             output.diagnostic(row)
         }
     }

@@ -27,6 +27,11 @@ import Testing
         try await run(scenario)
     }
 
+    @Test("chats", arguments: Scenario.chats)
+    func chats(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
     @Test("other surroundings", arguments: Scenario.surroundings)
     func surroundings(_ scenario: Scenario) async throws {
         try await run(scenario)
