@@ -1,24 +1,27 @@
 /// Tells how far a long transfer is: after a second, then every two seconds.
-struct Progress {
+package struct Progress {
     /// Takes what is told, in one row.
-    typealias Report = @Sendable (String) -> Void
+    package typealias Report = @Sendable (String) -> Void
 
     private let report: Report?
     private let what: String
-    private let start = ContinuousClock.now
+    private let start: ContinuousClock.Instant
     private var next: ContinuousClock.Instant
 
     /// The progress of something that is called so: `sending to bob`.
     ///
-    /// - Parameter report: `nil` where nobody is to be told.
-    init(_ what: String, _ report: Report?) {
+    /// - Parameters:
+    ///   - report: `nil` where nobody is to be told.
+    ///   - start: When it began.
+    package init(_ what: String, _ report: Report?, start: ContinuousClock.Instant = .now) {
         self.report = report
         self.what = what
+        self.start = start
         next = start + .seconds(1)
     }
 
     /// Says that so many bytes are done.
-    mutating func note(_ done: Int, of total: Int) {
+    package mutating func note(_ done: Int, of total: Int) {
         guard let report else { return }
         let now = ContinuousClock.now
         guard now >= next else { return }

@@ -18,7 +18,7 @@ final class TerminalProgram: Sendable {
     }
 
     /// How much of the output is kept, in bytes.
-    private static let tailSize = 64 << 10
+    private static let tailSize = 256 << 10
 
     /// Starts a program; one without a slash in its name is looked for on the path.
     init(_ words: [String], environment: [String: String] = [:]) throws {
@@ -61,7 +61,7 @@ final class TerminalProgram: Sendable {
     func wait(for text: String, within limit: Duration = .seconds(30)) throws {
         let end = ContinuousClock.now + limit
         while !tail.contains(text) {
-            guard .now < end else { throw BenchmarkError("no \"\(text)\":\n\(tail)") }
+            guard .now < end else { throw BenchmarkError("no \"\(text)\":\n\(tail.suffix(2_000))") }
             usleep(200)
         }
     }
