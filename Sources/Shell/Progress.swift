@@ -11,6 +11,7 @@ package struct Progress {
     /// The progress of something that is called so: `sending to bob`.
     ///
     /// - Parameters:
+    ///   - what: What it is called.
     ///   - report: `nil` where nobody is to be told.
     ///   - start: When it began.
     package init(_ what: String, _ report: Report?, start: ContinuousClock.Instant = .now) {

@@ -90,7 +90,7 @@ struct Flood: ParsableCommand {
         gobtalk.type("\u{15}messages 1000\r")
         try gobtalk.wait(for: "#\(sent) ")
         usleep(500_000)
-        let numbers = gobtalk.tail.matches(of: /#(\d+) /).suffix(900).compactMap { Int($0.1) }
+        let numbers = gobtalk.tail.matches(of: /#(\d+)\b/).suffix(900).compactMap { Int($0.1) }
         let isWhole = numbers == Array(sent - numbers.count + 1...sent)
         print("messages: the last \(numbers.count) are", isWhole ? "there, in order" : "NOT right")
         guard isWhole, numbers.count == 900 else { throw ExitCode(1) }
