@@ -208,16 +208,14 @@ extension Scenario {
             )
         ),
         Scenario(
-            "a line taller than the screen loses nothing",
+            "a line taller than the screen loses nothing to a message",
             size: (50, 4),
-            .type(String(repeating: "0123456789", count: 25)),
+            .type("send string HOST " + String(repeating: "0123456789", count: 25)),
             .receive("hello"),
-            .press("C-a"),
-            .press("C-k"),
-            .shows("gobtalk>"),
-            .press("C-y"),
-            .press("C-c"),
-            .endsWith("gobtalk> │")
+            .press("Enter"),
+            .shows("Thank you."),
+            .run("save last out.txt"),
+            .file("out.txt", String(repeating: "0123456789", count: 25))
         ),
     ]
 }
