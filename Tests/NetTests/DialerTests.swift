@@ -90,7 +90,7 @@ struct DialerTests {
 
     @Test(
         "the system asks for a sign of life of an idle peer after the time that was set",
-        arguments: [.seconds(15), .milliseconds(29_001), nil] as [Duration?]
+        arguments: [.seconds(150), .milliseconds(290_001), nil] as [Duration?]
     )
     func keepAlive(_ idle: Duration?) async throws {
         let network = Network()
@@ -102,7 +102,8 @@ struct DialerTests {
             let seconds = try #require(Int(timer[1], radix: 16)) / 100
             let wanted = Int((idle / .seconds(1)).rounded(.up))
             #expect(timer[0] == "02")
-            #expect(wanted - 2...wanted ~= seconds)
+            // It counts down while a busy machine lets this test wait, for a minute at most.
+            #expect(wanted - 60...wanted ~= seconds)
         } else {
             #expect(timer[0] == "00")
         }
