@@ -20,6 +20,8 @@ final class Reading {
     func run() -> ReadResult {
         let screen = loop.screen
         if noteSize() { line.resize() }
+        // Raw first: else what is typed just now is echoed between the fresh row and the prompt.
+        line.prepareTerminal(raw: true)
         loop.enclosePastes(true)
         screen.write(screen.freshRow)
         let keys = KeySource(

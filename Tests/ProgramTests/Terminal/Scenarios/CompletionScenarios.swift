@@ -76,7 +76,8 @@ extension Scenario {
         Scenario(
             "--no-history keeps nothing, but the arrow keys find what was typed",
             arguments: "--listen 127.0.0.1:0 --no-history",
-            .type("messages\nhistory\n"),
+            .run("messages"),
+            .run("history"),
             .shows("1  messages\n2  history"),
             .press("Up", "Up"),
             .endsWith("gobtalk> messages│"),
