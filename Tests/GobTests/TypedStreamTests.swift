@@ -71,7 +71,7 @@ import Testing
         static let gobFields: [Field] = [Field("X", \.x)]
     }
 
-    @Test("many tasks share a cache", .timeLimit(.minutes(1)))
+    @Test("many tasks share a cache", .timeLimit(.minutes(5)))
     func concurrency() async throws {
         let cache = GobTypeCache()
         let cases = TypedCase.all

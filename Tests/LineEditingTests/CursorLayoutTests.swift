@@ -2,7 +2,7 @@ import Glibc
 import LineEditing
 import Testing
 
-@Suite("Where the cursor is", .timeLimit(.minutes(1)))
+@Suite("Where the cursor is", .timeLimit(.minutes(5)))
 struct CursorLayoutTests {
     struct Vector: CustomTestStringConvertible {
         var testDescription: String

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What uses the process's one terminal, its signals or its environment: one test at a time.
-@Suite("Terminal", .serialized, .timeLimit(.minutes(1)))
+@Suite("Terminal", .serialized, .timeLimit(.minutes(5)))
 struct TerminalTests {}
 
 extension TerminalTests {

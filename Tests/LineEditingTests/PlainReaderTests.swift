@@ -2,7 +2,7 @@ import Glibc
 import LineEditing
 import Testing
 
-@Suite("Plain input", .timeLimit(.minutes(1)))
+@Suite("Plain input", .timeLimit(.minutes(5)))
 struct PlainReaderTests {
     struct Vector: CustomTestStringConvertible {
         var testDescription: String

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Writing to pipes whose readers are slow, stop or go away.
-@Suite(.timeLimit(.minutes(1))) struct PlainWriterTests {
+@Suite(.timeLimit(.minutes(5))) struct PlainWriterTests {
     @Test("texts are written in their order, each with a line end")
     func order() async throws {
         let pipe = Pipe()

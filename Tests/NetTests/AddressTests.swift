@@ -1,7 +1,7 @@
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AddressTests {
     @Test(
         "an address prints as it is written",

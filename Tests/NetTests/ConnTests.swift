@@ -1,7 +1,7 @@
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConnTests {
     @Test("a reply reaches a peer that has ended its stream")
     func halfClose() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DialerTests {
     /// A port of this machine that takes no more connections and does not refuse any either.
     private func blackHole() throws -> (port: UInt16, sockets: [RawSocket]) {

@@ -1,7 +1,7 @@
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EndpointTests {
     /// The text of an event, with the peer left out.
     private static func text(_ event: Endpoint.Event) -> String? {

@@ -4,7 +4,7 @@ import Testing
 
 /// One after the other: the processes of the exit tests inherit listening sockets, and keep the ports
 /// that other tests expect to be free.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct ListenerTests {
     private let network = Network()
 

@@ -1,7 +1,7 @@
 import Net
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReadingTests {
     /// What a handler reads from the pieces, which a peer sends one by one before it ends its stream.
     private func reading<Value: Sendable>(

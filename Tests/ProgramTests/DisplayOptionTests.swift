@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the options and the environment make of what is shown, outside a prompt.
-@Suite(.timeLimit(.minutes(2))) struct DisplayOptionTests {
+@Suite(.timeLimit(.minutes(5))) struct DisplayOptionTests {
     @Test(
         "colour goes into a pipe only where it always does",
         arguments: ["auto", "always", "never"]

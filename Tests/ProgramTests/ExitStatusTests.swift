@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How the built program ends, by what it was given.
-@Suite(.timeLimit(.minutes(2))) struct ExitStatusTests {
+@Suite(.timeLimit(.minutes(5))) struct ExitStatusTests {
     struct Run: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         var input = ""

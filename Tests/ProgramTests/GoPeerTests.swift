@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The built program and a program in Go, in both directions.
-@Suite(.timeLimit(.minutes(2))) struct GoPeerTests {
+@Suite(.timeLimit(.minutes(5))) struct GoPeerTests {
     static let article = """
         {"N": 23, "S": "string data", "M": {"one": 1, "two": 2, "three": 3},
          "P": {"@text": "abc"},

@@ -3,7 +3,7 @@ import Testing
 
 /// Values of many Go types, exchanged with the program in Go of `Tests/GoShop`, which compares what
 /// it reads with what it should be.
-@Suite(.timeLimit(.minutes(2))) struct GoShopTests {
+@Suite(.timeLimit(.minutes(5))) struct GoShopTests {
     struct Kind: Sendable, CustomTestStringConvertible {
         /// The file of its JSON, and what the Go program calls it.
         let name: String

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// The manual page, which must say what the program does.
-@Suite(.timeLimit(.minutes(1))) struct ManualTests {
+@Suite(.timeLimit(.minutes(5))) struct ManualTests {
     private static let path = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../man/gobtalk.1").standardizedFileURL.path
 

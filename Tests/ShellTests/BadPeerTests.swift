@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Peers that do not keep to the protocol, on either side.
-@Suite(.timeLimit(.minutes(1))) struct BadPeerTests {
+@Suite(.timeLimit(.minutes(5))) struct BadPeerTests {
     @Test(
         "a peer that does not answer as it should fails the command, with a reason",
         arguments: [

@@ -2,7 +2,7 @@ import Shell
 import Testing
 
 /// Chats at a terminal, where the next line can be typed while one waits for its reply.
-@Suite(.timeLimit(.minutes(1))) struct ChatTests {
+@Suite(.timeLimit(.minutes(5))) struct ChatTests {
     @Test("lines are sent in their order, and each says that it was")
     func order() async throws {
         try await Peer.with(interactive: true) { peer in

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Colour, where it is, and that it is nowhere else.
-@Suite(.timeLimit(.minutes(1))) struct ColorTests {
+@Suite(.timeLimit(.minutes(5))) struct ColorTests {
     @Test("a message has its time, sender and command in colours, and none in its text")
     func message() async throws {
         try await Peer.with(colored: true) { peer in

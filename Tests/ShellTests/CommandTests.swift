@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Every command, between two sessions in this process.
-@Suite(.timeLimit(.minutes(1))) struct CommandTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandTests {
     static let article = """
         {"N": 23, "S": "string data", "M": {"one": 1, "two": 2, "three": 3},
          "P": {"@text": "abc"}, "C": {"N": 256, "M": {"01": 1}}}

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// What Tab does.
-@Suite(.timeLimit(.minutes(1))) struct CompletionTests {
+@Suite(.timeLimit(.minutes(5))) struct CompletionTests {
     /// A session in which a few things are known.
     static var context: CompletionContext {
         var context = CompletionContext()

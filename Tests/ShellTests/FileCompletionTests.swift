@@ -4,7 +4,7 @@ import Shell
 import Testing
 
 /// Files that Tab finds.
-@Suite(.timeLimit(.minutes(1))) struct FileCompletionTests {
+@Suite(.timeLimit(.minutes(5))) struct FileCompletionTests {
     @Test("files and folders go in as the parser reads them")
     func files() async throws {
         try await withFolder { folder async throws in

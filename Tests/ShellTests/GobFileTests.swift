@@ -4,7 +4,7 @@ import Shell
 import Testing
 
 /// Gob files: written from JSON, read as JSON, and their types printed.
-@Suite(.timeLimit(.minutes(1))) struct GobFileTests {
+@Suite(.timeLimit(.minutes(5))) struct GobFileTests {
     @Test("encode writes the documents of a file as one stream, and decode reads them")
     func roundTrip() async throws {
         try await Peer.with { peer in

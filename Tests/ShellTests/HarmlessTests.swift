@@ -4,7 +4,7 @@ import Shell
 import Testing
 
 /// What a peer sends can neither drive a terminal nor pass for something else.
-@Suite(.timeLimit(.minutes(2))) struct HarmlessTests {
+@Suite(.timeLimit(.minutes(5))) struct HarmlessTests {
     @Test(
         "every kind of harm is shown as an escape, in a text and in JSON",
         arguments: [

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// The commands typed, and the file that keeps them.
-@Suite(.timeLimit(.minutes(1))) struct HistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryTests {
     @Test("commands come back in the next session, one a row of the file")
     func keeps() async throws {
         try await withFolder { folder async throws in

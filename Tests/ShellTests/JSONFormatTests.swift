@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Structs as indented JSON, where `format` is `json`.
-@Suite(.timeLimit(.minutes(1))) struct JSONFormatTests {
+@Suite(.timeLimit(.minutes(5))) struct JSONFormatTests {
     @Test("the article's struct is shown as JSON, short values in one row")
     func article() async throws {
         try await Peer.with { peer in

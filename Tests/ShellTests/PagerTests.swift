@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// Long results, which a pager shows where there is one.
-@Suite(.timeLimit(.minutes(1))) struct PagerTests {
+@Suite(.timeLimit(.minutes(5))) struct PagerTests {
     @Test(
         "what is taller than the screen goes to the pager, the rest does not",
         arguments: [1, 6, 7]

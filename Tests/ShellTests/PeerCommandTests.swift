@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Names for peers, the peer in use, chats, and what is sent again, between sessions in this process.
-@Suite(.timeLimit(.minutes(1))) struct PeerCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct PeerCommandTests {
     @Test("an alias stands for a host in every command, until it is taken back")
     func alias() async throws {
         try await Peer.with { peer in

@@ -4,7 +4,7 @@ import Shell
 import Testing
 
 /// How messages look, and that none can look like something else.
-@Suite(.timeLimit(.minutes(1))) struct PresentationTests {
+@Suite(.timeLimit(.minutes(5))) struct PresentationTests {
     @Test(
         "what could drive a terminal is shown as an escape",
         arguments: [

@@ -2,7 +2,7 @@ import Shell
 import Testing
 
 /// `save`, which keeps what came as it came.
-@Suite(.timeLimit(.minutes(1))) struct SaveTests {
+@Suite(.timeLimit(.minutes(5))) struct SaveTests {
     @Test("the text of a STRING is written as its bytes, over what was there")
     func text() async throws {
         let bytes: [UInt8] = [0x1B, 0xFF, 0x00, 0x41, 0x0D, 0x42]

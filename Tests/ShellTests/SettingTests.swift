@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// What can be changed while the program runs.
-@Suite(.timeLimit(.minutes(1))) struct SettingTests {
+@Suite(.timeLimit(.minutes(5))) struct SettingTests {
     @Test("set lists every setting with its value, aligned")
     func list() async throws {
         try await Peer.with { peer in

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// The bytes that go over connections, as `trace on` shows them.
-@Suite(.timeLimit(.minutes(1))) struct TraceTests {
+@Suite(.timeLimit(.minutes(5))) struct TraceTests {
     @Test("each write and read of both sides is a row, as long as it is on")
     func rows() async throws {
         try await Peer.with(quiet: true) { peer in

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Types that are declared at the prompt, and what they are good for.
-@Suite(.timeLimit(.minutes(1))) struct TypeCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct TypeCommandTests {
     @Test("type declares a type, and types prints it as gofmt would")
     func declare() async throws {
         try await Peer.with { peer in
