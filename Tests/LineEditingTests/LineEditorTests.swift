@@ -217,6 +217,8 @@ struct Session: Sendable {
         terminal.clearOutput()
         async let result = editor.readLine()
         try await terminal.wait(for: "> ")
+        // What was seen may be the line before; in the ordinary mode Ctrl-R is the terminal's own.
+        try await waitUntil { terminal.isRaw }
         terminal.type(keys)
         return await result
     }

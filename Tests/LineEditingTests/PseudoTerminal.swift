@@ -56,6 +56,9 @@ final class PseudoTerminal: Sendable {
         return [found.c_iflag, found.c_oflag, found.c_cflag, found.c_lflag]
     }
 
+    /// Whether keys come as they are typed, and not as whole lines.
+    var isRaw: Bool { attributes[3] & UInt32(ICANON) == 0 }
+
     /// Everything written so far.
     var output: String {
         String(decoding: painted.withLock { $0 }, as: UTF8.self)
