@@ -211,10 +211,11 @@ struct Session: Sendable {
         )
     }
 
-    /// Reads a line; the keys are typed when the prompt is there, so that the editor gets them
-    /// all and not the terminal's own line discipline.
-    func readLine(typing keys: String = "") async throws -> ReadResult {
+    /// Reads a line; keys, if any, are typed when the prompt is there, so that the editor gets
+    /// them all and not the terminal's own line discipline.
+    func readLine(typing keys: String? = nil) async throws -> ReadResult {
         terminal.clearOutput()
+        guard let keys else { return await editor.readLine() }
         async let result = editor.readLine()
         try await terminal.wait(for: "> ")
         // What was seen may be the line before; in the ordinary mode Ctrl-R is the terminal's own.
