@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// A TCP connection: bytes and lines in, bytes out, with deadlines.
+/// A connection, over TCP or a unix socket: bytes and lines in, bytes out, with deadlines.
 ///
 /// A connection lives on one event loop, and all its methods but `close` and `perform` may only be
 /// called there: by a handler that an `Endpoint` or a `Listener` runs, or inside `perform`. Called
@@ -51,8 +51,12 @@ public final class Conn: @unchecked Sendable {
         self.channel = channel
         self.network = network
         executor = network.executor(of: channel.eventLoop)
-        remoteAddress = Address(channel.remoteAddress) ?? .unknown
-        localAddress = Address(channel.localAddress) ?? .unknown
+        let local = Address(channel.localAddress) ?? .unknown
+        // Where a unix socket listens, what its client called its own says nothing, and could be
+        // anything.
+        let isAccepted = local.family == .unix && !local.host.isEmpty
+        remoteAddress = isAccepted ? .unix("") : Address(channel.remoteAddress) ?? .unknown
+        localAddress = local
     }
 
     /// Runs `body` on the connection's event loop, from any task.

@@ -39,7 +39,7 @@ public struct Dialer: Sendable {
     public func dial(_ host: HostPort) async throws -> Conn {
         do {
             return try await withTimeout {
-                try await connect(to: Address.resolve(host.host, port: host.port))
+                try await connect(to: Address.resolve(host))
             }
         } catch NetError.cannotResolve(_, let reason) {
             let cause = Cause.nameDoesNotResolve(reason: reason)
@@ -136,7 +136,9 @@ extension Network {
                 started(channel)
                 return channel.eventLoop.makeCompletedFuture {
                     try channel.setUp()
-                    if let keepAlive { try channel.keepAlive(after: keepAlive) }
+                    if let keepAlive, address.family != .unix {
+                        try channel.keepAlive(after: keepAlive)
+                    }
                 }
             }
             .connect(to: address.socketAddress)

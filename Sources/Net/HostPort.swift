@@ -1,24 +1,21 @@
-/// A host to dial or to listen on, as it is written: `name`, `name:port`, `1.2.3.4:5`, `[::1]:5`.
+/// A host to dial or to listen on, as it is written: `name`, `name:port`, `1.2.3.4:5`, `[::1]:5`,
+/// `unix:/run/peer`.
 ///
 /// It is text only; `Address.resolve` finds the addresses.
-public struct HostPort: Sendable, Hashable {
-    /// A name or an IP address without brackets; empty means this machine, or every interface where
-    /// something listens.
-    public let host: String
-    /// The port; 0 stands for any free one where something listens.
-    public let port: UInt16
-
-    /// A host and a port that are known apart.
-    public init(host: String, port: UInt16) {
-        self.host = host
-        self.port = port
-    }
+public enum HostPort: Sendable, Hashable {
+    /// A name or an IP address without brackets, and a port.
+    ///
+    /// An empty host means this machine, or every interface where something listens; the port 0
+    /// stands for any free one there.
+    case tcp(host: String, port: UInt16)
+    /// The path of a unix socket.
+    case unix(path: String)
 
     /// Reads a host and perhaps a port, a number or the name of a service.
     ///
     /// - Parameters:
-    ///   - text: `name`, `name:port`, `1.2.3.4:5`, `[v6]`, `[v6]:port`, a bare IPv6 address, or
-    ///     `:port`.
+    ///   - text: `name`, `name:port`, `1.2.3.4:5`, `[v6]`, `[v6]:port`, a bare IPv6 address,
+    ///     `:port`, or `unix:PATH`.
     ///   - defaultPort: the port where the text names none.
     ///   - ports: the ports that may be named; with 0 where something listens.
     /// - Throws: `NetError.badHost` says what is wrong with which text.
@@ -28,9 +25,13 @@ public struct HostPort: Sendable, Hashable {
         ports: ClosedRange<UInt16> = 1...65535,
     ) throws {
         do {
-            let (host, port) = try split(text)
-            self.host = host
-            self.port = try port.map { try number(of: $0, in: ports) } ?? defaultPort
+            if text.hasPrefix("unix:") {
+                self = .unix(path: try unixPath(text.dropFirst("unix:".count)))
+            } else {
+                let (host, port) = try split(text)
+                let known = try port.map { try number(of: $0, in: ports) }
+                self = .tcp(host: host, port: known ?? defaultPort)
+            }
         } catch let fault as Fault {
             throw NetError.badHost(text: text, reason: fault.reason)
         }
@@ -40,13 +41,28 @@ public struct HostPort: Sendable, Hashable {
 extension HostPort: CustomStringConvertible {
     /// The host and the port, as they can be read again.
     public var description: String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        switch self {
+        case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        case .unix(let path): "unix:\(path)"
+        }
     }
 }
 
 /// What is wrong with the text.
 private struct Fault: Error {
     let reason: String
+}
+
+private func unixPath(_ path: Substring) throws -> String {
+    if path.isEmpty { throw Fault(reason: "no path after \"unix:\"") }
+    if path.utf8.contains(0) { throw Fault(reason: "a path has no byte of value 0") }
+    guard path.utf8.count <= Address.unixPathLimit else {
+        let limit = Address.unixPathLimit
+        throw Fault(
+            reason: "the path of a unix socket has at most \(limit) bytes, not \(path.utf8.count)"
+        )
+    }
+    return String(path)
 }
 
 private func split(_ text: String) throws -> (host: String, port: Substring?) {

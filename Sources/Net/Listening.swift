@@ -20,20 +20,18 @@ extension Listener {
 
     /// Listens on the host, as the other `listen` does.
     public static func listen(on host: HostPort, network: Network) async throws -> Listener {
-        let port = host.port
-        switch host.host {
-        case "localhost":
+        switch host {
+        case .tcp("localhost", let port):
             let addresses = Address.loopback(port: port)
             return try await bind(addresses, network) { $0 != addresses[0] }
-        case "":
+        case .tcp("", let port):
             do {
                 return try await listen(on: [.ipv6(0, 0, port: port)], network: network)
             } catch NetError.cannotListen(_, let cause) where cause.isMissingAddress {
                 return try await listen(on: [.ipv4(0, 0, 0, 0, port: port)], network: network)
             }
-        default:
-            let addresses = try await Address.resolve(host.host, port: port)
-            return try await listen(on: addresses, network: network)
+        case .tcp, .unix:
+            return try await listen(on: Address.resolve(host), network: network)
         }
     }
 

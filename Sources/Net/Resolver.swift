@@ -25,6 +25,15 @@ extension Address {
         return try await answer.value()
     }
 
+    /// Finds the addresses of a host as it is written, as the other `resolve` does; a unix socket
+    /// is its own.
+    public static func resolve(_ host: HostPort) async throws -> [Address] {
+        switch host {
+        case .tcp(let name, let port): try await resolve(name, port: port)
+        case .unix(let path): [.unix(path)]
+        }
+    }
+
     /// An IP address from its text, `fe80::1%eth0` included; nothing is looked up.
     public init?(literal: String, port: UInt16) {
         // The system would also take "1" for 0.0.0.1.

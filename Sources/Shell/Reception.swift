@@ -87,7 +87,7 @@ package actor Reception {
     private func listenAtNextFreePort() async throws -> Listener {
         for port in Self.port..<Self.port + Self.portCount {
             do {
-                let host = HostPort(host: "localhost", port: port)
+                let host = HostPort.tcp(host: "localhost", port: port)
                 return try await Listener.listen(on: host, network: network)
             } catch NetError.cannotListen(_, .addressInUse) {
                 continue

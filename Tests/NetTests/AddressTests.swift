@@ -40,6 +40,19 @@ struct AddressTests {
         #expect(Address(literal: "::1", port: 1) == .ipv6(0, 1, port: 1))
     }
 
+    @Test("a unix socket has a path, no port, and can be reached from this machine only")
+    func unix() async throws {
+        let address = Address.unix("/run/a b")
+        #expect(address.description == "unix:/run/a b")
+        #expect(address.family == .unix)
+        #expect(address.host == "/run/a b")
+        #expect(address.port == 0)
+        #expect(address.with(port: 5) == address)
+        #expect(address.isLoopback)
+        #expect(Address.unix("").description == "unix")
+        #expect(try await Address.resolve(HostPort("unix:/run/a b")) == [address])
+    }
+
     @Test("an IP address resolves to itself, a name to its addresses, nothing to this machine")
     func resolves() async throws {
         #expect(try await Address.resolve("10.1.2.3", port: 7) == [.ipv4(10, 1, 2, 3, port: 7)])

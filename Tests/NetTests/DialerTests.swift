@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Net
 import Testing
 
@@ -24,7 +25,7 @@ struct DialerTests {
     @Test("a name that does not resolve")
     func unknownName() async {
         let error = await netError {
-            _ = try await Dialer(on: Network()).dial(HostPort(host: "no such name", port: 1))
+            _ = try await Dialer(on: Network()).dial(.tcp(host: "no such name", port: 1))
         }
         guard case .cannotDial("no such name:1", .nameDoesNotResolve) = error else {
             Issue.record("\(String(describing: error))")
@@ -42,6 +43,30 @@ struct DialerTests {
         #expect(conn.remoteAddress == listener.addresses[0])
         await conn.close()
         await listener.close()
+    }
+
+    @Test("a unix socket is dialled by its path, the longest one too", arguments: [20, 107])
+    func unix(length: Int) async throws {
+        let folder = "/tmp/gobtalk-\(UUID().uuidString.prefix(4))-"
+        let path = folder + String(repeating: "x", count: length - folder.utf8.count)
+        defer { unlink(path) }
+        let network = Network()
+        let host = try HostPort("unix:\(path)")
+        let missing = await netError { _ = try await Dialer(on: network).dial(host) }
+        #expect(missing == .cannotDial(host: "unix:\(path)", cause: .system(errno: ENOENT)))
+        let listener = try await Listener.listen(on: host, network: network)
+        #expect(listener.addresses == [.unix(path)])
+        try await withServer(listener, echoLines) {
+            let conn = try await Dialer(on: network).dial(host)
+            #expect(conn.remoteAddress == .unix(path))
+            #expect(conn.localAddress == .unix(""))
+            let line = try await conn.perform { conn in
+                try await conn.write("hi\n")
+                return try await conn.readLine(limit: 10)
+            }
+            #expect(line == Array("hi".utf8))
+            await conn.close()
+        }
     }
 
     @Test("a dial that nobody answers ends with its timeout")

@@ -25,8 +25,18 @@ struct HostPortTests {
     @Test("a host and a port", arguments: good)
     func parses(good: Good) throws {
         let host = try HostPort(good.text)
-        #expect(host == HostPort(host: good.host, port: good.port))
+        #expect(host == .tcp(host: good.host, port: good.port))
         #expect(host.description == good.printed)
+    }
+
+    @Test(
+        "a unix socket",
+        arguments: ["/run/peer", "x", "/a b:c", String(repeating: "x", count: 107)]
+    )
+    func unix(path: String) throws {
+        let host = try HostPort("unix:\(path)")
+        #expect(host == .unix(path: path))
+        #expect(host.description == "unix:\(path)")
     }
 
     @Test(
@@ -34,7 +44,8 @@ struct HostPortTests {
         arguments: zip(
             [
                 "", "localhost:99999", "localhost:0", "a b", "a:b:c", "[::1", "[name]:1", "[::1]x",
-                "name:", "name:no-such-service", "name:-1",
+                "name:", "name:no-such-service", "name:-1", "unix:", "unix:a\0",
+                "unix:" + String(repeating: "é", count: 54),
             ],
             [
                 "no host", "port out of range (1 to 65535)", "port out of range (1 to 65535)",
@@ -42,7 +53,9 @@ struct HostPortTests {
                 "too many colons; an IPv6 address with a port is [ADDRESS]:PORT", "missing \"]\"",
                 "no IPv6 address in the brackets", "\"]\" is followed by no \":\"",
                 "no port after \":\"", "unknown service \"no-such-service\"",
-                "unknown service \"-1\"",
+                "unknown service \"-1\"", "no path after \"unix:\"",
+                "a path has no byte of value 0",
+                "the path of a unix socket has at most 107 bytes, not 108",
             ],
         )
     )
@@ -52,8 +65,8 @@ struct HostPortTests {
 
     @Test("another default port, and port 0 to listen on")
     func options() throws {
-        #expect(try HostPort("name", defaultPort: 5).port == 5)
-        #expect(try HostPort(":0", ports: 0...65535).port == 0)
+        #expect(try HostPort("name", defaultPort: 5) == .tcp(host: "name", port: 5))
+        #expect(try HostPort(":0", ports: 0...65535) == .tcp(host: "", port: 0))
     }
 
     @Test("errors are sentences that name the thing")

@@ -40,7 +40,7 @@ struct ListenerTests {
             _ = try await conn.readByte()
             try await conn.write("\(conn.remoteAddress.host)\n")
         } _: {
-            let host = HostPort(host: "127.0.0.1", port: listener.addresses[0].port)
+            let host = HostPort.tcp(host: "127.0.0.1", port: listener.addresses[0].port)
             return try await Dialer(on: network).withConn(host) { conn in
                 try await conn.write("x")
                 return try await conn.readLine(limit: 100)

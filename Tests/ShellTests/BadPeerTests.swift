@@ -115,7 +115,7 @@ func withServer(
     body: @escaping @Sendable (_ host: String) async throws -> Void,
 ) async throws {
     let listener = try await Listener.listen(
-        on: HostPort(host: "127.0.0.1", port: 0),
+        on: .tcp(host: "127.0.0.1", port: 0),
         network: Network()
     )
     let host = "\(try #require(listener.addresses.first))"

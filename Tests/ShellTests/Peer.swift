@@ -42,7 +42,7 @@ struct Peer {
             settings: live,
             isInteractive: interactive
         )
-        try await session.reception.open(.address(HostPort(host: "127.0.0.1", port: 0)))
+        try await session.reception.open(.address(.tcp(host: "127.0.0.1", port: 0)))
         let addresses = await session.reception.addresses
         let address = try #require(addresses.first)
         let peer = Peer(session: session, transcript: transcript, host: "\(address)")

@@ -45,7 +45,7 @@ struct Scripted: Sendable {
             }
         }
         let listener = try await Listener.listen(
-            on: HostPort(host: "127.0.0.1", port: port),
+            on: .tcp(host: "127.0.0.1", port: port),
             network: Network()
         )
         let address = try #require(listener.addresses.first)

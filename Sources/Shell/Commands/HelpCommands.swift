@@ -47,7 +47,7 @@ extension CommandTable {
             ([group.title] + group.commands.map(\.overview)).joined(separator: "\n")
         }
         let end = """
-            HOST is NAME, NAME:PORT, [IPV6]:PORT or :PORT (this machine); the port is 61000.
+            HOST is NAME[:PORT], [IPV6]:PORT, :PORT (here) or unix:PATH; the port is 61000.
             "help COMMAND" says more of one, "help keys" what the keys do; Tab completes.
             """
         return (groups + [end]).joined(separator: "\n\n")

@@ -146,12 +146,19 @@ extension Session {
         guard let heard = peers.lastHeard else {
             throw Failure(.failed, "no message has come yet that could be replied to")
         }
+        guard heard.family != .unix else {
+            throw Failure(
+                .failed,
+                "the last message came over a unix socket, which does not say where its sender "
+                    + "listens; \"send string unix:PATH TEXT\" sends to one that is known"
+            )
+        }
         if await peers.joined?.address?.host == heard.host { return "." }
         let known = peers.knownHosts.filter { $0 != "." }
         for word in known {
-            guard let host = try? peers.host(word) else { continue }
-            let isThisMachine = heard.isLoopback && ["", "localhost"].contains(host.host)
-            if host.host == heard.host || isThisMachine { return word }
+            guard case .tcp(let host, _) = try? peers.host(word) else { continue }
+            let isThisMachine = heard.isLoopback && ["", "localhost"].contains(host)
+            if host == heard.host || isThisMachine { return word }
         }
         let own = await reception.addresses
         guard !own.contains(where: { $0.host == heard.host && $0.port == Reception.port }) else {
@@ -161,6 +168,6 @@ extension Session {
                     + "there is this program's; \"alias NAME :PORT\" names it"
             )
         }
-        return "\(HostPort(host: heard.host, port: Reception.port))"
+        return "\(HostPort.tcp(host: heard.host, port: Reception.port))"
     }
 }
