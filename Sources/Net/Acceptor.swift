@@ -1,42 +1,58 @@
 internal import NIOCore
 private import Synchronization
 
-/// The connections of a listener that nobody has accepted yet: those that sent nothing so far cost
-/// no task.
+/// The connections of a listener: those that sent nothing so far cost no task.
 final class Acceptor: Sendable {
     private struct State {
-        var silent: [ObjectIdentifier: Conn] = [:]
+        var admission: Admission
+        var conns: [ObjectIdentifier: Conn] = [:]
         var isEnded = false
+        var silence: Duration?
         var onEvent: @Sendable (Listener.Event) -> Void = { _ in }
+
+        mutating func admit(_ conn: Conn) throws {
+            if isEnded { throw NetError.closed }
+            try admission.admit(conn.remoteAddress)
+            conns[ObjectIdentifier(conn)] = conn
+        }
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let arrivals: AsyncStream<Conn>.Continuation
     /// The connections that have sent something.
     let arrived: AsyncStream<Conn>
 
-    init() {
+    init(_ configuration: Listener.Configuration) {
+        state = Mutex(State(admission: Admission(configuration)))
         (arrived, arrivals) = AsyncStream.makeStream()
     }
 
-    /// From now on, tells `onEvent`.
-    func observe(_ onEvent: @escaping @Sendable (Listener.Event) -> Void) {
-        state.withLock { $0.onEvent = onEvent }
+    /// From now on, tells `onEvent`, and closes what sends nothing for `silence`.
+    func begin(
+        silence: Duration?,
+        _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
+    ) {
+        state.withLock { state in
+            state.silence = silence
+            state.onEvent = onEvent
+        }
     }
 
     /// Takes over a new connection; on its event loop, in its channel's initializer.
+    ///
+    /// - Throws: where it is not to be taken; SwiftNIO closes it then.
     func add(_ channel: any Channel, on network: Network) throws {
-        try channel.setUp()
         let conn = Conn(channel, on: network)
-        let handler = ConnHandler(conn) { [self] conn, sign in
-            showedUp(conn, sign)
+        let (silence, onEvent) = try admit(conn)
+        do {
+            try channel.setUp()
+            try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
+        } catch {
+            remove(conn)
+            throw error
         }
-        try channel.pipeline.syncOperations.addHandler(handler)
-        let onEvent = try state.withLock { state in
-            if state.isEnded { throw NetError.closed }
-            state.silent[ObjectIdentifier(conn)] = conn
-            return state.onEvent
-        }
+        conn.onFirstSign = { [self] conn, sign in showedUp(conn, sign) }
+        if let silence { conn.setReadDeadline(.now + silence) }
         onEvent(.accepted(conn.remoteAddress))
     }
 
@@ -45,24 +61,68 @@ final class Acceptor: Sendable {
         state.withLock { $0.onEvent }(.failed(.cannotAccept(cause: Cause(error))))
     }
 
-    /// Takes no more connections, and closes those that sent nothing.
-    func end() {
-        let silent = state.withLock { state in
-            state.isEnded = true
-            defer { state.silent = [:] }
-            return state.silent.values
-        }
-        arrivals.finish()
-        for conn in silent { conn.abort() }
+    /// Forgets a connection that is closed, and tells so once.
+    func closed(_ conn: Conn) {
+        guard remove(conn) else { return }
+        state.withLock { $0.onEvent }(.closed(conn.remoteAddress))
     }
 
-    private func showedUp(_ conn: Conn, _ sign: ConnHandler.FirstSign) {
-        let onEvent = state.withLock { state in
-            state.silent[ObjectIdentifier(conn)] = nil
-            return state.onEvent
+    /// Takes no more connections, and closes those that sent nothing.
+    func end() {
+        let conns = state.withLock { state in
+            state.isEnded = true
+            return Array(state.conns.values)
         }
-        if sign == .bytes, case .enqueued = arrivals.yield(conn) { return }
+        arrivals.finish()
+        for conn in conns { conn.abortIfSilent() }
+    }
+
+    /// Closes the connections that are left when the handlers are done: those that sent something,
+    /// but were never handled.
+    func abortRest() {
+        for conn in state.withLock({ Array($0.conns.values) }) {
+            conn.abort()
+            closed(conn)
+        }
+    }
+
+    private func admit(
+        _ conn: Conn
+    ) throws -> (silence: Duration?, onEvent: @Sendable (Listener.Event) -> Void) {
+        let (result, silence, onEvent) = state.withLock { state in
+            (Result { try state.admit(conn) }, state.silence, state.onEvent)
+        }
+        do {
+            try result.get()
+            return (silence, onEvent)
+        } catch let refusal as Refusal {
+            onEvent(.refused(conn.remoteAddress, refusal))
+            throw refusal
+        }
+    }
+
+    @discardableResult
+    private func remove(_ conn: Conn) -> Bool {
+        state.withLock { state in
+            guard state.conns.removeValue(forKey: ObjectIdentifier(conn)) != nil else {
+                return false
+            }
+            state.admission.release(conn.remoteAddress)
+            return true
+        }
+    }
+
+    private func showedUp(_ conn: Conn, _ sign: Conn.FirstSign) {
+        switch sign {
+        case .bytes:
+            conn.setReadDeadline(nil)
+            if case .enqueued = arrivals.yield(conn) { return }
+        case .silence:
+            let (silence, onEvent) = state.withLock { ($0.silence, $0.onEvent) }
+            if let silence { onEvent(.fellSilent(conn.remoteAddress, after: silence)) }
+        case .end: break
+        }
         conn.abort()
-        onEvent(.closed(conn.remoteAddress))
+        closed(conn)
     }
 }

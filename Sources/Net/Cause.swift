@@ -51,7 +51,7 @@ private func systemMessage(_ errno: Int32) -> String {
 
 extension Duration {
     /// The number of seconds, with no more decimals than it needs.
-    fileprivate var seconds: String {
+    var seconds: String {
         let milliseconds = (self / .milliseconds(1)).rounded()
         let whole = Int(milliseconds) / 1000
         let text = "\(Double(Int(milliseconds)) / 1000)"

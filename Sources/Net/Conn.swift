@@ -30,6 +30,11 @@ public final class Conn: @unchecked Sendable {
     var readDeadline: ContinuousClock.Instant?
     var writeDeadline: ContinuousClock.Instant?
     var deadline: Deadline?
+    var readLimit = ReadLimit.none
+    /// How long each wait for the peer to take what was written may last.
+    var writeLimit: Duration?
+    /// Told once of what the peer does first.
+    var onFirstSign: ((Conn, FirstSign) -> Void)?
     /// The tasks that wait for the end of the peer's stream.
     var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
@@ -38,6 +43,15 @@ public final class Conn: @unchecked Sendable {
     var hasSentEnd = false
     private var lastTicket: Waiter.Ticket = 0
     private var life = Life.open
+
+    /// What a peer does first.
+    enum FirstSign {
+        case bytes
+        /// It ended its stream, or the connection, before it sent anything.
+        case end
+        /// It sent nothing until the read deadline.
+        case silence
+    }
 
     private enum Life {
         case open
@@ -105,6 +119,13 @@ public final class Conn: @unchecked Sendable {
         channel.close(promise: nil)
     }
 
+    /// Closes the connection at once if the peer has sent nothing; from any thread.
+    func abortIfSilent() {
+        executor.eventLoop.execute {
+            if self.onFirstSign != nil { self.abort() }
+        }
+    }
+
     /// Traps where the caller does not run on the connection's event loop.
     func onLoop() {
         executor.eventLoop.preconditionInEventLoop()
@@ -163,6 +184,13 @@ extension Conn {
     func failed(_ error: any Error) {
         inbox.end(.failed(.connectionLost(cause: Cause(error))))
         reportEnd()
+    }
+
+    /// Tells whoever waits for the first sign of the peer.
+    func show(_ sign: FirstSign) {
+        guard let report = onFirstSign else { return }
+        onFirstSign = nil
+        report(self, sign)
     }
 
     func becameWritable() {

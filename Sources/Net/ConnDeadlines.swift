@@ -5,6 +5,12 @@ extension Conn {
     /// It stays until it is changed. Bytes that have arrived can be read after it.
     public func setReadDeadline(_ deadline: ContinuousClock.Instant?) {
         onLoop()
+        readLimit = .none
+        moveReadDeadline(to: deadline)
+    }
+
+    /// Sets the read deadline, whatever it was set by.
+    func moveReadDeadline(to deadline: ContinuousClock.Instant?) {
         readDeadline = deadline
         updateDeadline()
     }
@@ -22,14 +28,20 @@ extension Conn {
     /// Sets the deadlines of reads and of writes.
     public func setDeadline(_ deadline: ContinuousClock.Instant?) {
         onLoop()
+        readLimit = .none
         readDeadline = deadline
         writeDeadline = deadline
         updateDeadline()
     }
 
+    /// The earlier of the two.
+    private var earliest: ContinuousClock.Instant? {
+        guard let readDeadline, let writeDeadline else { return readDeadline ?? writeDeadline }
+        return min(readDeadline, writeDeadline)
+    }
+
     /// Has the earlier of the two fire.
     private func updateDeadline() {
-        let earliest = [readDeadline, writeDeadline].compactMap(\.self).min()
         guard let earliest, isOpen || isClosing else {
             if let deadline { executor.set(deadline, to: nil) }
             return
@@ -43,6 +55,7 @@ extension Conn {
         let now = ContinuousClock.now
         if let readDeadline, readDeadline <= now {
             inbox.fail(with: NetError.timedOut)
+            show(.silence)
         }
         if let writeDeadline, writeDeadline <= now {
             outbox.fail(with: NetError.timedOut)

@@ -5,19 +5,10 @@ final class ConnHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
 
-    /// What a connection does first.
-    enum FirstSign {
-        case bytes
-        /// It ended before it sent anything.
-        case end
-    }
-
     private let conn: Conn
-    private var onFirstSign: ((Conn, FirstSign) -> Void)?
 
-    init(_ conn: Conn, onFirstSign: ((Conn, FirstSign) -> Void)? = nil) {
+    init(_ conn: Conn) {
         self.conn = conn
-        self.onFirstSign = onFirstSign
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -31,7 +22,7 @@ final class ConnHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         conn.received(&bytes)
-        report(.bytes)
+        conn.show(.bytes)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -41,7 +32,7 @@ final class ConnHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
         conn.inputEnded()
-        report(.end)
+        conn.show(.end)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -54,12 +45,6 @@ final class ConnHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         conn.becameInactive()
-        report(.end)
-    }
-
-    private func report(_ sign: FirstSign) {
-        guard let report = onFirstSign else { return }
-        onFirstSign = nil
-        report(conn, sign)
+        conn.show(.end)
     }
 }

@@ -89,7 +89,7 @@ extension Conn {
         case .failed(let error): throw error
         }
         if !outbox.isEmpty { try await flush() }
-        if let readDeadline, readDeadline <= .now { throw NetError.timedOut }
+        try checkReadDeadline()
         try await waitForBytes(more)
         return true
     }

@@ -34,6 +34,11 @@ extension Conn {
             tell(.sent, bytes)
             context?.writeAndFlush(NIOAny(bytes), promise: nil)
         }
+        try await waitToWrite()
+    }
+
+    /// Waits until the peer has taken enough of what was sent.
+    func waitUntilWritable() async throws {
         while !channel.isWritable {
             try checkWritable()
             if let writeDeadline, writeDeadline <= .now { throw NetError.timedOut }

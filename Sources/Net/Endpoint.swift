@@ -9,6 +9,8 @@ public final class Endpoint: Sendable {
     public enum Event: Sendable {
         /// A peer has connected.
         case accepted(Address)
+        /// The peer's connection was closed at once, for the reason given.
+        case refused(peer: Address, Refusal)
         /// The peer sent a command that has no handler; its connection is closed without a reply.
         case commandNotRegistered(peer: Address, name: [UInt8])
         /// The peer's command, nil where its name did not arrive whole, failed; its connection is
@@ -20,16 +22,21 @@ public final class Endpoint: Sendable {
         case acceptFailed(NetError)
     }
 
-    /// The longest name line in bytes.
-    public static let nameLimit = 256
-
+    /// What it allows its peers.
+    public let configuration: Configuration
     private let handlers = Mutex<[String: HandleFunc]>([:])
     private let onEvent: @Sendable (Event) -> Void
 
     /// An endpoint without handlers.
     ///
-    /// - Parameter onEvent: is told of each event, on an event loop, and must not block.
-    public init(onEvent: @escaping @Sendable (Event) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - configuration: what it allows its peers.
+    ///   - onEvent: is told of each event, on an event loop, and must not block.
+    public init(
+        _ configuration: Configuration = Configuration(),
+        onEvent: @escaping @Sendable (Event) -> Void = { _ in },
+    ) {
+        self.configuration = configuration
         self.onEvent = onEvent
     }
 
@@ -55,9 +62,13 @@ public final class Endpoint: Sendable {
     /// Answers the commands of all connections of the listener, until the listener is closed or the
     /// task cancelled; then all its connections are closed.
     public func run(_ listener: Listener) async {
-        await listener.serve { [onEvent] event in
+        await listener.serve(silence: configuration.idleTimeout) { [onEvent] event in
             switch event {
             case .accepted(let peer): onEvent(.accepted(peer))
+            case .refused(let peer, let refusal): onEvent(.refused(peer: peer, refusal))
+            case .fellSilent(let peer, let limit):
+                let error = NetError.idleTooLong(limit: limit)
+                onEvent(.failed(peer: peer, command: nil, error: error))
             case .closed(let peer): onEvent(.closed(peer: peer))
             case .failed(let error): onEvent(.acceptFailed(error))
             case .handlerFailed(let peer, let error):
@@ -72,7 +83,8 @@ public final class Endpoint: Sendable {
     ///
     /// - Throws: what reading a name throws; what a handler throws goes to `onEvent` only.
     public func serve(_ conn: Conn) async throws {
-        while let line = try await conn.readName() {
+        conn.limitWrites(to: configuration.commandTimeout)
+        while let line = try await nextName(conn) {
             let name = String(decoding: line, as: UTF8.self)
             guard let handler = handlers.withLock({ $0[name] }) else {
                 return onEvent(.commandNotRegistered(peer: conn.remoteAddress, name: line))
@@ -82,20 +94,47 @@ public final class Endpoint: Sendable {
             } catch is CancellationError {
                 return
             } catch {
-                onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
-                return
+                let error = reason(error, conn)
+                return onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
             }
         }
+    }
+
+    /// Reads the next command's name; nil at the end of the stream.
+    private func nextName(_ conn: Conn) async throws -> [UInt8]? {
+        if !conn.hasInput {
+            conn.limitReads(to: configuration.idleTimeout)
+            do {
+                guard try await conn.waitForInput() else { return nil }
+            } catch NetError.timedOut {
+                throw configuration.idleTimeout.map { .idleTooLong(limit: $0) }
+                    ?? NetError.timedOut
+            }
+        }
+        conn.limitReads(to: configuration.commandTimeout)
+        do {
+            return try await conn.readName(limit: configuration.nameLimit)
+        } catch {
+            throw reason(error, conn)
+        }
+    }
+
+    /// The limit that an error is about, where it is about one of the endpoint's.
+    private func reason(_ error: any Error, _ conn: Conn) -> any Error {
+        guard case NetError.timedOut = error, conn.isReadLimited,
+            let limit = configuration.commandTimeout
+        else { return error }
+        return NetError.commandTooSlow(limit: limit)
     }
 }
 
 extension Conn {
     /// Reads a name line, trimmed; nil at the end of the stream, even after a few blanks.
-    fileprivate func readName() async throws -> [UInt8]? {
+    fileprivate func readName(limit: Int) async throws -> [UInt8]? {
         do {
-            return try await readLine(limit: Endpoint.nameLimit).map(trimmed)
+            return try await readLine(limit: limit).map(trimmed)
         } catch NetError.closedInside {
-            let rest = try await read(upTo: Endpoint.nameLimit)
+            let rest = try await read(upTo: limit)
             guard trimmed(rest ?? []).isEmpty else { throw NetError.closedInside }
             return nil
         }

@@ -14,6 +14,10 @@ public final class Listener: Sendable {
     public enum Event: Sendable {
         /// A connection came in from the address.
         case accepted(Address)
+        /// A connection from the address was closed at once, for the reason given.
+        case refused(Address, Refusal)
+        /// A connection of the address sent nothing for as long as it may, and is closed.
+        case fellSilent(Address, after: Duration)
         /// The connection of the address is closed.
         case closed(Address)
         /// The handler of the address's connection threw.
@@ -43,18 +47,22 @@ public final class Listener: Sendable {
     /// and waited for. It may run once.
     ///
     /// - Parameters:
+    ///   - silence: how long a connection is kept that has sent nothing yet; `nil` for as long as it
+    ///     stays.
     ///   - onEvent: is told of each event, on an event loop, and must not block.
     ///   - handler: handles one connection; what it throws concerns no other.
     public func serve(
+        silence: Duration? = nil,
         onEvent: @escaping @Sendable (Event) -> Void = { _ in },
         handler: @escaping HandleFunc,
     ) async {
-        acceptor.observe(onEvent)
+        acceptor.begin(silence: silence, onEvent)
         await withTaskCancellationHandler {
             await accept(onEvent, handler)
         } onCancel: {
             end()
         }
+        acceptor.abortRest()
         await close()
     }
 
@@ -78,6 +86,7 @@ public final class Listener: Sendable {
                 for await conn in acceptor.arrived {
                     group.addTask(executorPreference: conn.executor) {
                         await conn.handle(with: handler, onEvent)
+                        self.acceptor.closed(conn)
                     }
                 }
                 group.cancelAll()
@@ -108,6 +117,5 @@ extension Conn {
             onEvent(.handlerFailed(remoteAddress, error))
         }
         await close()
-        onEvent(.closed(remoteAddress))
     }
 }

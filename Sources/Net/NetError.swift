@@ -23,6 +23,12 @@ public enum NetError: Error, Equatable, Sendable {
     case closed
     /// A deadline of the connection passed.
     case timedOut
+    /// A command did not arrive whole within the time that an endpoint allows.
+    case commandTooSlow(limit: Duration)
+    /// The peer sent no command for as long as an endpoint allows.
+    case idleTooLong(limit: Duration)
+    /// The peer did not take what was written within the time of `Conn.limitWrites`.
+    case replyNotTaken(limit: Duration)
 }
 
 /// Why a connection, or an address to listen on, could not be had or was lost.
@@ -53,6 +59,10 @@ extension NetError: CustomStringConvertible {
         case .connectionLost(let cause): "the connection is lost: \(cause)"
         case .closed: "the connection is closed"
         case .timedOut: "the deadline has passed"
+        case .commandTooSlow(let limit):
+            "the command did not come whole within \(limit.seconds) s"
+        case .idleTooLong(let limit): "no command came for \(limit.seconds) s"
+        case .replyNotTaken(let limit): "the peer took no reply for \(limit.seconds) s"
         }
     }
 }

@@ -32,7 +32,8 @@ extension NetError {
         case .badHost: .usage
         case .cannotResolve, .cannotDial: .unreachable
         case .cannotListen: .cannotListen
-        case .cannotAccept, .lineTooLong, .closedInside, .connectionLost, .closed, .timedOut:
+        case .cannotAccept, .lineTooLong, .closedInside, .connectionLost, .closed, .timedOut,
+            .commandTooSlow, .idleTooLong, .replyNotTaken:
             .failed
         }
     }

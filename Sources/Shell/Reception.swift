@@ -113,6 +113,7 @@ extension Endpoint.Event {
             "\(peer) \(command.harmless): \("\(error)".harmless); the connection is closed"
         case .failed(let peer, nil, let error):
             "\(peer): \("\(error)".harmless); the connection is closed"
+        case .refused(let peer, let refusal): "\(peer.host) is refused: \(refusal)"
         case .acceptFailed(let error): "\(error)"
         }
     }

@@ -7,6 +7,7 @@ struct EndpointTests {
     private static func text(_ event: Endpoint.Event) -> String? {
         switch event {
         case .accepted, .closed, .acceptFailed: nil
+        case .refused(_, let refusal): "refused: \(refusal)"
         case .commandNotRegistered(_, let name):
             "not registered: \(String(decoding: name, as: UTF8.self))"
         case .failed(_, let command, let error): "\(command ?? "-"): \(error)"

@@ -142,7 +142,7 @@ struct ListenerTests {
             switch event {
             case .accepted: continuation.yield(true)
             case .closed: continuation.yield(false)
-            case .handlerFailed, .failed: break
+            case .handlerFailed, .failed, .refused, .fellSilent: break
             }
         } handler: {
             _ = try await $0.readByte()

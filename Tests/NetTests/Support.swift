@@ -82,9 +82,14 @@ struct RawSocket {
         return RawSocket(descriptor: socket, port: UInt16(bigEndian: address.sin_port))
     }
 
-    /// A connection to 127.0.0.1, which may not be complete yet.
-    static func connecting(to port: UInt16, waiting: Bool = true) throws -> RawSocket {
+    /// A connection to 127.0.0.1 from the address 127.0.0.`source`, which may not be complete yet.
+    static func connecting(
+        to port: UInt16,
+        from source: UInt8 = 1,
+        waiting: Bool = true,
+    ) throws -> RawSocket {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        if source != 1 { try check(withAddress(source, port: 0) { bind(socket, $0, $1) }) }
         if !waiting { try check(fcntl(socket, F_SETFL, O_NONBLOCK)) }
         let status = withAddress(port: port) { connect(socket, $0, $1) }
         if waiting { try check(status) }
@@ -144,13 +149,14 @@ struct RawSocket {
     }
 
     private static func withAddress(
+        _ host: UInt8 = 1,
         port: UInt16,
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32,
     ) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_addr.s_addr = (UInt32(0x7f00_0000) | UInt32(host)).bigEndian
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
