@@ -3,8 +3,12 @@ extension Listener {
     public struct Configuration: Sendable, Hashable {
         /// How many connections may be open at once: 4,096.
         public var connectionLimit = 4_096
-        /// How many of them may come from one address: 1,024.
+        /// How many of them may come from one IP address: 1,024.
         public var connectionLimitPerAddress = 1_024
+        /// From where connections are taken: from anywhere where it is empty.
+        ///
+        /// It does not concern unix sockets: the rights of the file say who may connect.
+        public var allowed: [CIDR] = []
 
         /// The defaults.
         public init() {}

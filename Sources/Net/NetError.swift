@@ -5,6 +5,8 @@
 public enum NetError: Error, Equatable, Sendable {
     /// The text is no host and port.
     case badHost(text: String, reason: String)
+    /// The text is no block of IP addresses.
+    case badCIDR(text: String, reason: String)
     /// The name has no address.
     case cannotResolve(host: String, reason: String)
     /// No connection to the host could be made; `host` is as `HostPort` prints it.
@@ -50,6 +52,7 @@ extension NetError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .badHost(let text, let reason): "\"\(text)\": \(reason)"
+        case .badCIDR(let text, let reason): "\"\(text)\": \(reason)"
         case .cannotResolve(let host, let reason): "cannot resolve \"\(host)\": \(reason)"
         case .cannotDial(let host, let cause): "cannot dial \"\(host)\": \(cause)"
         case .cannotListen(let address, let cause): "cannot listen on \(address): \(cause)"

@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
     public var environment = Environment()
     /// What can be changed while the program runs.
     package var settings = Settings()
+    /// How much peers may ask.
+    package var limits = Limits()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
     /// Whether the commands typed at a prompt are kept in a file.

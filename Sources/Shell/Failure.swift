@@ -29,7 +29,7 @@ package struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
 extension NetError {
     fileprivate var exitStatus: ExitStatus {
         switch self {
-        case .badHost: .usage
+        case .badHost, .badCIDR: .usage
         case .cannotResolve, .cannotDial: .unreachable
         case .cannotListen: .cannotListen
         case .cannotAccept, .lineTooLong, .closedInside, .connectionLost, .closed, .timedOut,

@@ -123,6 +123,7 @@ public struct Program: Sendable {
             output: output,
             network: network,
             settings: live,
+            limits: configuration.limits,
             log: log,
             history: history,
             home: configuration.environment.home,

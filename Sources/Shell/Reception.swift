@@ -17,6 +17,7 @@ package actor Reception {
 
     private let network: Network
     private let endpoint: Endpoint
+    private let configuration: Listener.Configuration
     private let listeners: AsyncStream<Listener>
     private let begin: AsyncStream<Listener>.Continuation
     private var listener: Listener?
@@ -27,16 +28,20 @@ package actor Reception {
     ///
     /// - Parameters:
     ///   - network: Whose event loops carry the connections.
+    ///   - limits: How much peers may ask.
     ///   - handlers: The commands that are answered.
     ///   - diagnostic: Told of each connection that failed, in one row.
     init(
         network: Network,
+        limits: Limits,
         handlers: [WireHandler],
         diagnostic: @escaping @Sendable (String) -> Void,
     ) {
         self.network = network
-        endpoint = Endpoint { event in
-            if let row = event.diagnostic { diagnostic(row) }
+        configuration = limits.connections
+        let refusals = Refusals()
+        endpoint = Endpoint(limits.commands) { event in
+            if let row = event.diagnostic(refusals) { diagnostic(row) }
         }
         for handler in handlers { endpoint.addHandleFunc(handler.name, handler.handle) }
         (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
@@ -75,7 +80,7 @@ package actor Reception {
 
     private func listen(at host: HostPort) async throws -> Listener {
         do {
-            return try await Listener.listen(on: host, network: network)
+            return try await listener(on: host)
         } catch NetError.cannotResolve(_, let reason) {
             throw Failure(
                 .cannotListen,
@@ -84,11 +89,15 @@ package actor Reception {
         }
     }
 
+    private func listener(on host: HostPort) async throws -> Listener {
+        try await Listener.listen(on: host, configuration: configuration, network: network)
+    }
+
     private func listenAtNextFreePort() async throws -> Listener {
         for port in Self.port..<Self.port + Self.portCount {
             do {
                 let host = HostPort.tcp(host: "localhost", port: port)
-                return try await Listener.listen(on: host, network: network)
+                return try await listener(on: host)
             } catch NetError.cannotListen(_, .addressInUse) {
                 continue
             }
@@ -98,23 +107,5 @@ package actor Reception {
             .cannotListen,
             "cannot listen: the ports \(Self.port) to \(last) are all taken"
         )
-    }
-}
-
-extension Endpoint.Event {
-    /// What the user should know of the event, in one row.
-    fileprivate var diagnostic: String? {
-        switch self {
-        case .accepted, .closed: nil
-        case .commandNotRegistered(let peer, let name):
-            "\(peer) sent the command \(Harmless.quoted(name)), which is not registered; "
-                + "the connection is closed"
-        case .failed(let peer, let command?, let error):
-            "\(peer) \(command.harmless): \("\(error)".harmless); the connection is closed"
-        case .failed(let peer, nil, let error):
-            "\(peer): \("\(error)".harmless); the connection is closed"
-        case .refused(let peer, let refusal): "\(peer.host) is refused: \(refusal)"
-        case .acceptFailed(let error): "\(error)"
-        }
     }
 }

@@ -24,7 +24,9 @@ package final class Session: Sendable {
     /// What `~/` stands for at the beginning of a path, or `nil` where nothing.
     let home: String?
     /// What the gob streams of this session have said of their types, in both directions.
-    let cache = GobTypeCache()
+    let cache: GobTypeCache
+    /// How much peers may ask.
+    let limits: Limits
     private let network: Network
     private let state = Mutex(State())
 
@@ -38,6 +40,7 @@ package final class Session: Sendable {
         output: Output,
         network: Network,
         settings live: LiveSettings = LiveSettings(),
+        limits: Limits = Limits(),
         log: MessageLog = MessageLog(),
         commands: CommandTable = .standard,
         history: History = History(),
@@ -47,6 +50,9 @@ package final class Session: Sendable {
         self.output = output
         self.network = network
         self.live = live
+        self.limits = limits
+        let cache = GobTypeCache(limits: limits.gob)
+        self.cache = cache
         self.log = log
         self.commands = commands
         self.history = history
@@ -64,8 +70,10 @@ package final class Session: Sendable {
         }
         reception = Reception(
             network: network,
+            limits: limits,
             handlers: WireHandler.standard(
                 cache,
+                maxLine: limits.maxLine,
                 reply: { live.value.reply },
                 progress: output.columns == nil ? nil : output.notice,
                 receive

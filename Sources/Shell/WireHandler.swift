@@ -19,26 +19,25 @@ struct WireHandler: Sendable {
     /// Reads the command's data, and answers.
     let handle: HandleFunc
 
-    /// The longest text of a STRING, in bytes: 1 MiB.
-    static let textLimit = 1 << 20
-
     /// The commands of the article.
     static func standard(
         _ cache: GobTypeCache,
+        maxLine: Int,
         reply: @escaping @Sendable () -> [UInt8],
         progress: Progress.Report?,
         _ receive: @escaping Receive,
     ) -> [WireHandler] {
-        [string(reply, receive), gob(cache, progress, receive)]
+        [string(maxLine, reply, receive), gob(cache, progress, receive)]
     }
 
     /// The command `STRING`: one line of text, which is answered with another.
     private static func string(
+        _ maxLine: Int,
         _ reply: @escaping @Sendable () -> [UInt8],
         _ receive: @escaping Receive,
     ) -> WireHandler {
         WireHandler(name: "STRING") { conn in
-            guard var line = try await conn.readLine(limit: textLimit) else {
+            guard var line = try await conn.readLine(limit: maxLine) else {
                 throw NetError.closedInside
             }
             if line.last == UInt8(ascii: "\r") { line.removeLast() }

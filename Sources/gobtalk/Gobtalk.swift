@@ -64,6 +64,8 @@ struct Gobtalk: AsyncParsableCommand {
     )
     var keepAlive = KeepAliveOption(value: .standard)
 
+    @OptionGroup var limits: LimitOptions
+
     @Flag(help: "Keep no file of the commands typed.")
     var noHistory = false
 
@@ -106,6 +108,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.linger = linger.duration
         configuration.settings.timeout = timeout.duration
         configuration.settings.keepAlive = keepAlive.value.duration
+        configuration.limits = try limits.limits
         throw ExitCode(await Program(configuration).run().code)
     }
 }

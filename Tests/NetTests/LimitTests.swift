@@ -18,6 +18,7 @@ struct LimitTests {
 
     /// An endpoint that runs while `body` does, and the texts of what happens.
     private func withEndpoint(
+        on host: String = "127.0.0.1:0",
         _ listening: Listener.Configuration = .init(),
         _ configuration: Endpoint.Configuration = .init(),
         _ body: (_ port: UInt16, _ events: AsyncStream<String>) async throws -> Void,
@@ -32,7 +33,7 @@ struct LimitTests {
             try await conn.write([UInt8](repeating: 120, count: 64 << 20))
         }
         let listener = try await Listener.listen(
-            on: "127.0.0.1:0",
+            on: host,
             configuration: listening,
             network: Network()
         )
@@ -67,7 +68,7 @@ struct LimitTests {
                 let refused = try RawSocket.connecting(to: port, from: 3)
                 #expect(await refused.readAll() == [])
                 refused.close()
-                let reason = "2 connections are open, which is the most"
+                let reason = "the limit of connections, 2, is reached"
                 #expect(await next(events) == "refused 127.0.0.3: \(reason)")
             }
             first.send("STRING\na\n")
@@ -89,7 +90,7 @@ struct LimitTests {
             #expect(await next(events) == "accepted 127.0.0.1")
             let refused = try RawSocket.connecting(to: port)
             #expect(await refused.readAll() == [])
-            let reason = "1 connections from one address are open, which is the most"
+            let reason = "the limit of connections from one address, 1, is reached"
             #expect(await next(events) == "refused 127.0.0.1: \(reason)")
             let other = try RawSocket.connecting(to: port, from: 2)
             #expect(await next(events) == "accepted 127.0.0.2")
@@ -99,6 +100,32 @@ struct LimitTests {
             let again = try RawSocket.connecting(to: port)
             #expect(await next(events) == "accepted 127.0.0.1")
             for peer in [refused, other, again] { peer.close() }
+        }
+    }
+
+    @Test(
+        "a peer that is not allowed is closed without a word; IPv4 also on a socket of both families"
+    )
+    func allowed() async throws {
+        var configuration = Listener.Configuration()
+        configuration.allowed = [try CIDR("127.0.0.2/31"), try CIDR("::1")]
+        try await withEndpoint(on: ":0", configuration) { port, events in
+            for source: UInt8 in [1, 4] {
+                let refused = try RawSocket.connecting(to: port, from: source)
+                #expect(await refused.readAll() == [])
+                refused.close()
+                let event = "refused 127.0.0.\(source): its address is not allowed"
+                #expect(await next(events) == event)
+            }
+            for source: UInt8 in [2, 3] {
+                let peer = try RawSocket.connecting(to: port, from: source)
+                peer.send("STRING\na\n")
+                peer.endInput()
+                #expect(await String(decoding: peer.readAll(), as: UTF8.self) == "Thank you.\n")
+                peer.close()
+                #expect(await next(events) == "accepted 127.0.0.\(source)")
+                #expect(await next(events) == "closed 127.0.0.\(source)")
+            }
         }
     }
 
@@ -131,42 +158,61 @@ struct LimitTests {
 
     @Test("each command has its time anew")
     func manyCommands() async throws {
-        var configuration = Endpoint.Configuration()
-        configuration.commandTimeout = .seconds(3)
-        try await withEndpoint(.init(), configuration) { port, events in
-            let peer = try RawSocket.connecting(to: port)
-            let end = ContinuousClock.now + .seconds(4)
+        let isAnswered = try await tryWithMoreTime(from: .milliseconds(200)) { limit in
+            var configuration = Endpoint.Configuration()
+            configuration.commandTimeout = limit
             var count = 0
-            while .now < end {
-                peer.send("STRING\nab")
-                try await Task.sleep(for: .milliseconds(10))
-                peer.send("c\n")
-                count += 1
+            var replies: [UInt8] = []
+            try await withEndpoint(.init(), configuration) { port, events in
+                let peer = try RawSocket.connecting(to: port)
+                let end = ContinuousClock.now + limit * 1.5
+                while .now < end {
+                    peer.send("STRING\nab")
+                    try await Task.sleep(for: .milliseconds(10))
+                    peer.send("c\n")
+                    count += 1
+                }
+                peer.endInput()
+                replies = await peer.readAll()
+                peer.close()
             }
-            peer.endInput()
-            let replies = await peer.readAll()
-            #expect(replies.count == count * "Thank you.\n".utf8.count)
-            peer.close()
+            return replies.count == count * "Thank you.\n".utf8.count
         }
+        #expect(isAnswered)
     }
 
-    @Test(
-        "a connection without a command is closed, before the first and after one",
-        arguments: ["", "STRING\na\n"]
-    )
-    func idle(text: String) async throws {
+    @Test("a connection that says nothing is closed")
+    func silent() async throws {
         var configuration = Endpoint.Configuration()
         configuration.idleTimeout = .milliseconds(100)
         try await withEndpoint(.init(), configuration) { port, events in
             let peer = try RawSocket.connecting(to: port)
-            if !text.isEmpty { peer.send(text) }
-            let reply = await peer.readAll()
-            #expect(reply == (text.isEmpty ? [] : Array("Thank you.\n".utf8)))
+            #expect(await peer.readAll() == [])
             peer.close()
             #expect(await next(events) == "accepted 127.0.0.1")
             #expect(await next(events) == "-: no command came for 0.1 s")
             #expect(await next(events) == "closed 127.0.0.1")
         }
+    }
+
+    @Test("a connection that says nothing more after a command is closed")
+    func idle() async throws {
+        let isAnswered = try await tryWithMoreTime(from: .milliseconds(100)) { limit in
+            var configuration = Endpoint.Configuration()
+            configuration.idleTimeout = limit
+            var reply: [UInt8] = []
+            try await withEndpoint(.init(), configuration) { port, events in
+                let peer = try RawSocket.connecting(to: port)
+                peer.send("STRING\na\n")
+                reply = await peer.readAll()
+                peer.close()
+                #expect(await next(events) == "accepted 127.0.0.1")
+                #expect(await next(events)?.hasPrefix("-: no command came for ") == true)
+                #expect(await next(events) == "closed 127.0.0.1")
+            }
+            return reply == Array("Thank you.\n".utf8)
+        }
+        #expect(isAnswered)
     }
 
     @Test("a peer that does not read its replies is closed")

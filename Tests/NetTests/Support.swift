@@ -34,6 +34,18 @@ func withServer<Result: Sendable>(
     }
 }
 
+/// Tries something with a time that is ten times as long at each try, for a machine that is too busy
+/// for the short ones.
+///
+/// - Returns: whether a try succeeded.
+func tryWithMoreTime(
+    from time: Duration,
+    _ body: (Duration) async throws -> Bool,
+) async throws -> Bool {
+    for factor in [1, 10, 100] where try await body(time * factor) { return true }
+    return false
+}
+
 /// Answers each line with itself.
 let echoLines: HandleFunc = { conn in
     while let line = try await conn.readLine(limit: 100_000) {

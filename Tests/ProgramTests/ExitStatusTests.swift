@@ -49,6 +49,26 @@ import Testing
             errors: "Error: The value 'soon' is invalid for '--linger <duration>'"
         ),
         Run(
+            arguments: ["--serve", "--allow", "10.0.0.1/8"],
+            status: 64,
+            errors: "Error: --allow \"10.0.0.1/8\": it has bits beyond its length; the block is 10."
+        ),
+        Run(
+            arguments: ["--serve", "--max-depth", "20000"],
+            status: 64,
+            errors: "Error: --max-depth must be from 1 to 10000"
+        ),
+        Run(
+            arguments: ["--serve", "--max-line", "1MB"],
+            status: 64,
+            errors: "Error: The value '1MB' is invalid for '--max-line <size>'"
+        ),
+        Run(
+            arguments: ["--serve", "--idle-timeout", "0"],
+            status: 64,
+            errors: "Error: The value '0' is invalid for '--idle-timeout <duration>'"
+        ),
+        Run(
             arguments: ["--listen", "x:y:z"],
             status: 64,
             errors: "gobtalk: \"x:y:z\": too many colons"

@@ -15,6 +15,7 @@ struct Peer {
     static func with<Result: Sendable>(
         quiet: Bool = false,
         timeout: Duration = .seconds(10),
+        limits: Limits = Limits(),
         interactive: Bool = false,
         columns: Int? = nil,
         colored: Bool = false,
@@ -40,6 +41,7 @@ struct Peer {
             output: output,
             network: network,
             settings: live,
+            limits: limits,
             isInteractive: interactive
         )
         try await session.reception.open(.address(.tcp(host: "127.0.0.1", port: 0)))

@@ -117,9 +117,8 @@ extension Session {
         guard !text.contains(UInt8(ascii: "\n")) else {
             throw Failure(.usage, "TEXT has a line end in it, and a STRING is one line")
         }
-        guard text.count <= WireHandler.textLimit else {
-            let limit = WireHandler.textLimit
-            throw Failure(.usage, "TEXT has \(text.count) bytes; \(limit) is the most")
+        guard text.count <= limits.maxLine else {
+            throw Failure(.usage, "TEXT has \(text.count) bytes; \(limits.maxLine) is the most")
         }
     }
 
