@@ -1,6 +1,3 @@
-internal import NIOCore
-internal import NIOPosix
-
 /// Code of a server that runs on a connection: for a `Listener` all that happens on it, for an
 /// `Endpoint` one command, whose name has been read.
 public typealias HandleFunc = nonisolated(nonsending) @Sendable (Conn) async throws -> Void
@@ -29,14 +26,14 @@ public final class Listener: Sendable {
     /// Where it listens, in the order asked for, with the ports that the system chose.
     public let addresses: [Address]
     private let network: Network
-    private let channels: [any Channel]
+    private let sockets: [ListeningSocket]
     private let acceptor: Acceptor
 
-    init(_ channels: [any Channel], acceptor: Acceptor, on network: Network) {
+    init(_ sockets: [ListeningSocket], acceptor: Acceptor, on network: Network) {
         self.network = network
-        self.channels = channels
+        self.sockets = sockets
         self.acceptor = acceptor
-        addresses = channels.compactMap { Address($0.localAddress) }
+        addresses = sockets.map(\.address)
     }
 
     /// Accepts connections and runs the handler for each, until `close` or the task's cancellation.
@@ -68,10 +65,10 @@ public final class Listener: Sendable {
 
     /// Stops listening, and ends `serve` with its connections; it may be called again.
     ///
-    /// When it returns, the port is free.
+    /// When it returns, the port is free, and the file of a unix socket gone.
     public func close() async {
         end()
-        for channel in channels { try? await channel.closeFuture.get() }
+        for socket in sockets { await socket.close() }
     }
 
     @concurrent
@@ -82,7 +79,7 @@ public final class Listener: Sendable {
         // On the loop that accepts, a new connection's task starts without waking another thread.
         await withTaskExecutorPreference(network.executors[0]) {
             await withDiscardingTaskGroup { group in
-                for channel in channels { channel.startAccepting() }
+                for socket in sockets { socket.startAccepting() }
                 for await conn in acceptor.arrived {
                     group.addTask(executorPreference: conn.executor) {
                         await conn.handle(with: handler, onEvent)
@@ -96,13 +93,7 @@ public final class Listener: Sendable {
 
     private func end() {
         acceptor.end()
-        for channel in channels { channel.close(promise: nil) }
-    }
-}
-
-extension Channel {
-    fileprivate func startAccepting() {
-        setOption(.autoRead, value: true).whenSuccess { self.read() }
+        for socket in sockets { socket.beginClose() }
     }
 }
 

@@ -9,6 +9,10 @@ extension Listener {
         ///
         /// It does not concern unix sockets: the rights of the file say who may connect.
         public var allowed: [CIDR] = []
+        /// How long a connection is silent before the system asks for a sign of life of its peer, and
+        /// how often it asks then, so that the connection of a peer that is gone ends: 15 s; `nil`
+        /// where it never asks.
+        public var keepAlive: Duration? = .seconds(15)
 
         /// The defaults.
         public init() {}

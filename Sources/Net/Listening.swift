@@ -1,6 +1,3 @@
-internal import NIOCore
-internal import NIOPosix
-
 extension Listener {
     /// Listens on the host, written as `HostPort` says; the port 0 asks for any free one.
     ///
@@ -81,42 +78,22 @@ extension Listener {
         mayMiss: (Address) -> Bool,
     ) async throws -> Listener {
         let acceptor = Acceptor(configuration)
-        var channels: [any Channel] = []
+        var sockets: [ListeningSocket] = []
         var chosen: UInt16?
         for address in addresses {
             let port = address.port == 0 ? chosen ?? 0 : address.port
+            let wanted = address.with(port: port)
             do {
-                let channel = try await network.bind(address.with(port: port), acceptor)
-                channels.append(channel)
-                chosen = chosen ?? Address(channel.localAddress)?.port
+                let socket = try await network.bind(wanted, acceptor, configuration)
+                sockets.append(socket)
+                chosen = chosen ?? socket.address.port
             } catch {
-                let cause = Cause(error)
+                let cause = (error as? UnixSocketFile.Fault)?.cause ?? Cause(error)
                 if cause.isMissingAddress, mayMiss(address) { continue }
-                for channel in channels { try? await channel.close() }
-                throw NetError.cannotListen(address: "\(address.with(port: port))", cause: cause)
+                for socket in sockets { await socket.close() }
+                throw NetError.cannotListen(address: "\(wanted)", cause: cause)
             }
         }
-        return Listener(channels, acceptor: acceptor, on: network)
-    }
-}
-
-extension Network {
-    /// Listens on one address; nothing is accepted yet.
-    fileprivate func bind(_ address: Address, _ acceptor: Acceptor) async throws -> any Channel {
-        try await ServerBootstrap(group: executors[0].eventLoop, childGroup: eventLoops)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelOption(.backlog, value: 4096)
-            .serverChannelOption(.autoRead, value: false)
-            .serverChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let handler = AcceptErrorHandler(acceptor)
-                    try channel.pipeline.syncOperations.addHandler(handler)
-                }
-            }
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try acceptor.add(channel, on: self) }
-            }
-            .bind(to: address.socketAddress)
-            .get()
+        return Listener(sockets, acceptor: acceptor, on: network)
     }
 }

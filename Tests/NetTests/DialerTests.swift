@@ -136,6 +136,30 @@ struct DialerTests {
         await listener.close()
     }
 
+    @Test(
+        "a listener's connections ask for a sign of life, too, so that half of one ends",
+        arguments: [.seconds(150), nil] as [Duration?]
+    )
+    func acceptedKeepAlive(_ idle: Duration?) async throws {
+        let network = Network()
+        var configuration = Listener.Configuration()
+        #expect(configuration.keepAlive == .seconds(15))
+        configuration.keepAlive = idle
+        let listener = try await Listener.listen(
+            on: "127.0.0.1:0",
+            configuration: configuration,
+            network: network
+        )
+        let conn = try await Dialer(on: network).dial("\(listener.addresses[0])")
+        let row = try await socketRow(from: conn.remoteAddress, to: conn.localAddress)
+        let timer = row.split(separator: " ")[5].split(separator: ":")
+        let seconds = try #require(Int(timer[1], radix: 16)) / 100
+        #expect(timer[0] == (idle == nil ? "00" : "02"))
+        #expect(idle == nil ? seconds == 0 : 90...150 ~= seconds)
+        await conn.close()
+        await listener.close()
+    }
+
     /// What Linux says of a socket of this machine, its timer among it: 02 where it waits for a sign
     /// of life, and for how long still.
     private func socketRow(from local: Address, to remote: Address) async throws -> Substring {

@@ -108,6 +108,20 @@ struct RawSocket {
         return RawSocket(descriptor: socket, port: port)
     }
 
+    /// A unix socket with a file that nobody listens on.
+    static func bound(toUnix path: String) throws -> RawSocket {
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let status = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
+        }
+        try check(status)
+        return RawSocket(descriptor: socket, port: 0)
+    }
+
     /// A connection after which the process can open nothing more.
     static func connectingWithTheLastDescriptor(to port: UInt16) throws -> RawSocket {
         let next = dup(0)

@@ -7,7 +7,8 @@ extension Command {
         summary: "say where this peer listens, or change it",
         details: """
             ADDRESS is HOST:PORT, or :PORT for every interface of this machine, so that
-            others can reach it. Connections at the old address are closed.
+            others can reach it, or unix:PATH for a unix socket that this user alone
+            can reach. Connections at the old address are closed.
             """,
         example: "listen :61000"
     ) { session, arguments in
@@ -50,6 +51,9 @@ extension [Address] {
 
     fileprivate var reach: String? {
         guard let port = first?.port else { return nil }
+        if allSatisfy({ $0.family == .unix }) {
+            return "for this user only (\"listen :\(Reception.port)\" opens it to all)"
+        }
         guard allSatisfy(\.isLoopback) else { return "other machines can reach it" }
         return "for this machine only (\"listen :\(port)\" opens it to all)"
     }
