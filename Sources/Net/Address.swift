@@ -88,6 +88,9 @@ public struct Address: Sendable, Hashable {
         }
     }
 
+    /// The address as it is written where its port may be any: `10.0.0.1`, `10.0.0.1:5000`.
+    package var hostAndAnyPort: String { port == 0 ? host : description }
+
     /// An IPv4 address that a socket of both families shows as `::ffff:a.b.c.d` is that IPv4
     /// address.
     private var unmapped: Place {

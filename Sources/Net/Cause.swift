@@ -35,6 +35,11 @@ extension Cause: CustomStringConvertible {
         case .system(let errno): systemMessage(errno)
         case .nameDoesNotResolve(let reason): "name does not resolve (\(reason))"
         case .timedOut(let duration): "timed out after \(duration.seconds) s"
+        case .localAddress(let address, let reason):
+            "the local address \(address.hostAndAnyPort) cannot be had: \(reason)"
+        case .otherFamily(let local):
+            "it has no address of the same family as the local address \(local.hostAndAnyPort)"
+        case .several(let failures): failures.sentence
         case .closedByPeer: "closed by the peer"
         case .other(let text): text
         }

@@ -1,15 +1,32 @@
-internal import NIOCore
-internal import NIOPosix
-private import Synchronization
-
 /// Makes connections to other machines, or to this one.
+///
+/// A dial looks the host's name up and makes a ``DialPlan`` of its addresses. Where it has addresses
+/// of both IP families, the first address's family is tried first, and the other beside it when that
+/// takes long or fails (RFC 8305); the first connection made is the result, and no other is left.
 public struct Dialer: Sendable {
-    /// How long a dial may take in all: the look-up of the name and every address tried.
+    /// How long a dial may take in all, the look-up of the name included.
+    ///
+    /// What is left of it is shared among the addresses that are tried one after another: each gets
+    /// an equal part, and at least two seconds.
     public var timeout: Duration
+    /// When a dial has to be done, if that is earlier than the timeout says.
+    public var deadline: ContinuousClock.Instant?
+    /// Which IP addresses of a host are dialled.
+    public var transport = Transport.tcp
+    /// An IP address of this machine that connections come from, its port 0 for any that is free; nil
+    /// where the system chooses.
+    ///
+    /// Only addresses of the same family are dialled. Unix sockets have nothing to do with it.
+    public var localAddress: Address?
+    /// How long the family of the first address is alone before the other one is tried beside it; nil
+    /// where they are tried one after the other.
+    public var fallbackDelay: Duration? = .milliseconds(300)
     /// How long a connection is idle before the system asks for a sign of life of its peer, and how
-    /// often it asks then, in whole seconds, rounded up; `nil` where it never asks.
+    /// often it asks then, in whole seconds, rounded up; nil where it never asks.
     public var keepAlive: Duration?
-    private let network: Network
+    /// Who finds the addresses of names.
+    public var resolver = Resolver.system
+    let network: Network
 
     /// A dialer whose connections live on the loops of `network`.
     public init(
@@ -29,23 +46,24 @@ public struct Dialer: Sendable {
         try await dial(HostPort(host, defaultPort: defaultPort))
     }
 
-    /// Connects to the first of the host's addresses that answers, tried in their order.
+    /// Connects to the host.
     ///
     /// The caller closes the connection. A task that is cancelled returns at once, with nothing left
     /// behind.
     ///
-    /// - Throws: `NetError.cannotDial` with what failed at the first address, or
+    /// - Throws: `NetError.cannotDial` with what failed, for each address where that differs, or
     ///   `CancellationError`.
     public func dial(_ host: HostPort) async throws -> Conn {
-        do {
-            return try await withTimeout {
-                try await connect(to: Address.resolve(host))
-            }
-        } catch NetError.cannotResolve(_, let reason) {
-            let cause = Cause.nameDoesNotResolve(reason: reason)
+        let time = DialTime(self)
+        switch await connect(try await planToDial(host, time), time) {
+        case .connected(let conn):
+            guard Task.isCancelled else { return conn }
+            conn.abort()
+            throw CancellationError()
+        case .failed(let failures):
+            let cause = Cause(failures, after: time.total)
             throw NetError.cannotDial(host: "\(host)", cause: cause)
-        } catch let cause as Failure {
-            throw NetError.cannotDial(host: "\(host)", cause: cause.cause)
+        case .cancelled: throw CancellationError()
         }
     }
 
@@ -67,117 +85,12 @@ public struct Dialer: Sendable {
         }
     }
 
-    private func connect(to addresses: [Address]) async throws -> Conn {
-        var first: Failure?
-        for address in addresses {
-            do {
-                return try await network.connect(to: address, keepAlive: keepAlive)
-            } catch let failure as Failure {
-                first = first ?? failure
-            }
+    private func planToDial(_ host: HostPort, _ time: DialTime) async throws -> DialPlan {
+        do {
+            return try await plan(for: host, time)
+        } catch NetError.cannotResolve(_, let reason) {
+            let cause = Cause.nameDoesNotResolve(reason: reason)
+            throw NetError.cannotDial(host: "\(host)", cause: cause)
         }
-        throw first ?? Failure(cause: .refused)
-    }
-
-    /// Runs `body`, and cancels it when the time is over.
-    private func withTimeout(
-        _ body: @escaping @Sendable () async throws -> Conn
-    ) async throws -> Conn {
-        try await withThrowingTaskGroup(of: Conn.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                throw Failure(cause: .timedOut(after: timeout))
-            }
-            let first = await group.nextResult()
-            group.cancelAll()
-            // A connection that was made in the moment in which the time ended.
-            while let late = await group.nextResult() {
-                if case .success(let conn) = late { conn.abort() }
-            }
-            guard let first else { throw CancellationError() }
-            return try first.get()
-        }
-    }
-}
-
-/// Why one address could not be connected to.
-private struct Failure: Error {
-    let cause: Cause
-}
-
-extension Network {
-    /// Connects to one address; a task that is cancelled ends the attempt, which would otherwise go
-    /// on for as long as the system tries.
-    fileprivate func connect(to address: Address, keepAlive: Duration?) async throws -> Conn {
-        let attempt = Attempt()
-        let made = connecting(to: address, keepAlive: keepAlive) { channel in
-            attempt.started(channel)
-        }
-        made.whenComplete { result in
-            let isAwaited = attempt.conn.deliver(result.mapError { Failure(cause: Cause($0)) })
-            if !isAwaited, case .success(let conn) = result { conn.abort() }
-        }
-        return try await withTaskCancellationHandler {
-            try await attempt.conn.value()
-        } onCancel: {
-            attempt.cancel()
-        }
-    }
-
-    private func connecting(
-        to address: Address,
-        keepAlive: Duration?,
-        _ started: @escaping @Sendable (any Channel) -> Void,
-    ) -> EventLoopFuture<Conn> {
-        ClientBootstrap(group: eventLoops)
-            .connectTimeout(.hours(1))
-            .channelInitializer { channel in
-                started(channel)
-                return channel.eventLoop.makeCompletedFuture {
-                    try channel.setUp()
-                    if let keepAlive, address.family != .unix {
-                        try channel.keepAlive(after: keepAlive)
-                    }
-                }
-            }
-            .connect(to: address.socketAddress)
-            .flatMapThrowing { channel in
-                let conn = Conn(channel, on: self)
-                try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
-                return conn
-            }
-    }
-}
-
-/// An attempt to connect, which can be given up at any stage.
-private final class Attempt: Sendable {
-    let conn = OneShot<Conn>()
-
-    private enum State {
-        case new
-        case started(any Channel)
-        case cancelled
-    }
-
-    private let state = Mutex(State.new)
-
-    /// The socket is there; SwiftNIO connects it next.
-    func started(_ channel: any Channel) {
-        let isCancelled = state.withLock { state in
-            if case .cancelled = state { return true }
-            state = .started(channel)
-            return false
-        }
-        if isCancelled { channel.close(promise: nil) }
-    }
-
-    func cancel() {
-        conn.deliver(.failure(CancellationError()))
-        let before = state.withLock { state in
-            defer { state = .cancelled }
-            return state
-        }
-        if case .started(let channel) = before { channel.close(promise: nil) }
     }
 }

@@ -41,6 +41,12 @@ public enum Cause: Equatable, Sendable {
     case nameDoesNotResolve(reason: String)
     /// It took longer than allowed.
     case timedOut(after: Duration)
+    /// The address that connections are to come from cannot be had.
+    case localAddress(Address, reason: String)
+    /// The host has no address of the family of the address that connections are to come from.
+    case otherFamily(thanLocal: Address)
+    /// Something else at each of the host's addresses.
+    case several([DialFailure])
     /// The connection ended before all was written.
     case closedByPeer
     /// Anything else, in the words of SwiftNIO.

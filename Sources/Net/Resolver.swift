@@ -1,109 +1,77 @@
-private import Glibc
+/// Finds the addresses of names.
+public struct Resolver: Sendable {
+    /// Finds the IP addresses of a name, in the order in which they are to be tried; their ports do
+    /// not matter.
+    ///
+    /// It must end soon after its task is cancelled. Addresses that the transport does not admit are
+    /// left out afterwards, and so are those that came before.
+    public let lookUp: @Sendable (_ name: String, _ transport: Transport) async throws -> [Address]
+
+    /// A resolver that asks in a way of its own.
+    public init(
+        lookUp:
+            @escaping @Sendable (_ name: String, _ transport: Transport) async throws -> [Address]
+    ) {
+        self.lookUp = lookUp
+    }
+}
 
 extension Address {
     /// Finds the addresses of a host, in the order in which they are to be tried.
     ///
-    /// IP addresses are taken as they are. A name is looked up by the system on a thread of its own;
-    /// a task that is cancelled does not wait for the system to give up.
+    /// Nothing is looked up for an IP address, for no host, which is this machine, and for a unix
+    /// socket, which has no transport.
     ///
     /// - Parameters:
-    ///   - host: a name, an IP address, or nothing for this machine.
-    ///   - port: the port that every address gets.
+    ///   - host: what to find.
+    ///   - transport: which IP addresses count.
+    ///   - resolver: who is asked for a name.
     /// - Returns: at least one address, and none twice.
-    /// - Throws: `NetError.cannotResolve`, or `CancellationError`.
-    public static func resolve(_ host: String, port: UInt16) async throws -> [Address] {
+    /// - Throws: `NetError.cannotResolve`, what the resolver throws, or `CancellationError`.
+    public static func resolve(
+        _ host: HostPort,
+        over transport: Transport = .tcp,
+        with resolver: Resolver = .system,
+    ) async throws -> [Address] {
         try Task.checkCancellation()
-        if host.isEmpty { return loopback(port: port) }
-        if let literal = Address(literal: host, port: port) { return [literal] }
-        let answer = OneShot<[Address]>()
-        let status = startThread {
-            answer.deliver(Result { try lookUp(host, port: port) })
-        }
-        guard status == 0 else {
-            throw NetError.cannotResolve(host: host, reason: "\(Cause.system(errno: status))")
-        }
-        return try await answer.value()
-    }
-
-    /// Finds the addresses of a host as it is written, as the other `resolve` does; a unix socket
-    /// is its own.
-    public static func resolve(_ host: HostPort) async throws -> [Address] {
         switch host {
-        case .tcp(let name, let port): try await resolve(name, port: port)
-        case .unix(let path): [.unix(path)]
+        case .unix(let path): return [.unix(path)]
+        case .tcp(let name, let port):
+            let found: [Address] =
+                if let known = host.knownAddresses {
+                    known
+                } else {
+                    try await resolver.lookUp(name, transport)
+                }
+            return try admitted(found, transport, name, port)
         }
     }
 
-    /// An IP address from its text, `fe80::1%eth0` included; nothing is looked up.
-    public init?(literal: String, port: UInt16) {
-        // The system would also take "1" for 0.0.0.1.
-        let numbers = literal.split(separator: ".", omittingEmptySubsequences: false)
-        guard literal.contains(":") || numbers.count == 4,
-            let address = try? lookUp(literal, port: port, flags: AI_NUMERICHOST).first
-        else { return nil }
-        self = address
-    }
-
-    /// The TCP port of a service, from the system's list, which is a local file.
-    static func port(ofService name: String) -> UInt16? {
-        addresses(host: nil, service: name, flags: 0).addresses.first?.port
+    private static func admitted(
+        _ found: [Address],
+        _ transport: Transport,
+        _ name: String,
+        _ port: UInt16,
+    ) throws -> [Address] {
+        var addresses: [Address] = []
+        for address in found.map({ $0.with(port: port) }) where transport.admits(address) {
+            if !addresses.contains(address) { addresses.append(address) }
+        }
+        guard !addresses.isEmpty else {
+            let reason = "it has no \(transport.addressName) address"
+            throw NetError.cannotResolve(host: name, reason: reason)
+        }
+        return addresses
     }
 }
 
-/// Asks the system; this may take long.
-private func lookUp(_ host: String, port: UInt16, flags: Int32 = 0) throws -> [Address] {
-    let found = addresses(host: host, service: nil, flags: flags)
-    guard found.status == 0 else {
-        throw NetError.cannotResolve(host: host, reason: found.reason)
-    }
-    guard !found.addresses.isEmpty else {
-        throw NetError.cannotResolve(host: host, reason: "no IP address")
-    }
-    return found.addresses.map { $0.with(port: port) }
-}
-
-/// The system's `getaddrinfo`, with each address once.
-private func addresses(
-    host: String?,
-    service: String?,
-    flags: Int32,
-) -> (addresses: [Address], status: Int32, reason: String) {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    hints.ai_flags = flags
-    var first: UnsafeMutablePointer<addrinfo>?
-    let status = getaddrinfo(host, service, &hints, &first)
-    let failure = errno
-    guard status == 0 else { return ([], status, reason(status, errno: failure)) }
-    defer { freeaddrinfo(first) }
-    var found: [Address] = []
-    var next = first
-    while let entry = next {
-        if let address = Address(entry.pointee), !found.contains(address) { found.append(address) }
-        next = entry.pointee.ai_next
-    }
-    return (found, 0, "")
-}
-
-private func reason(_ status: Int32, errno: Int32) -> String {
-    if status == EAI_SYSTEM { return "\(Cause.system(errno: errno))" }
-    let text = String(cString: gai_strerror(status))
-    return text.prefix(1).lowercased() + text.dropFirst()
-}
-
-extension Address {
-    fileprivate init?(_ entry: addrinfo) {
-        guard let address = entry.ai_addr else { return nil }
-        switch entry.ai_family {
-        case AF_INET:
-            self = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
-                Address($0.pointee)
-            }
-        case AF_INET6:
-            self = address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
-                Address($0.pointee)
-            }
-        default: return nil
+extension HostPort {
+    /// The addresses of a host for which nothing is looked up; nil for a name.
+    var knownAddresses: [Address]? {
+        switch self {
+        case .tcp("", let port): Address.loopback(port: port)
+        case .tcp(let name, let port): Address(literal: name, port: port).map { [$0] }
+        case .unix(let path): [.unix(path)]
         }
     }
 }

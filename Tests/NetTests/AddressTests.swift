@@ -52,32 +52,4 @@ struct AddressTests {
         #expect(Address.unix("").description == "unix")
         #expect(try await Address.resolve(HostPort("unix:/run/a b")) == [address])
     }
-
-    @Test("an IP address resolves to itself, a name to its addresses, nothing to this machine")
-    func resolves() async throws {
-        #expect(try await Address.resolve("10.1.2.3", port: 7) == [.ipv4(10, 1, 2, 3, port: 7)])
-        #expect(
-            try await Address.resolve("localhost", port: 7).contains(.ipv4(127, 0, 0, 1, port: 7))
-        )
-        #expect(try await Address.resolve("", port: 7) == Address.loopback(port: 7))
-    }
-
-    @Test("a name without addresses is an error that names it")
-    func unknownName() async {
-        let error = await netError { _ = try await Address.resolve("no such name", port: 1) }
-        guard case .cannotResolve(let host, _) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(host == "no such name")
-    }
-
-    @Test("a cancelled task does not resolve")
-    func cancelled() async {
-        let task = Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            return try await Address.resolve("localhost", port: 1)
-        }
-        await #expect(throws: CancellationError.self) { try await task.value }
-    }
 }

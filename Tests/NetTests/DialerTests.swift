@@ -39,7 +39,8 @@ struct DialerTests {
         let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
         let port = listener.addresses[0].port
         // localhost is ::1 first where the system has IPv6.
-        let conn = try await Dialer(on: network).dial("localhost:\(port)")
+        let dialer = Dialer(on: network, timeout: .seconds(120))
+        let conn = try await dialer.dial("localhost:\(port)")
         #expect(conn.remoteAddress == listener.addresses[0])
         await conn.close()
         await listener.close()

@@ -1,0 +1,105 @@
+/// How the addresses of a plan, or some of them, were tried.
+enum DialResult: Sendable {
+    case connected(Conn)
+    case failed([DialFailure])
+    case cancelled
+}
+
+extension Dialer {
+    /// Connects to the first address of the plan that answers.
+    func connect(_ plan: DialPlan, _ time: DialTime) async -> DialResult {
+        guard !plan.fallback.isEmpty else { return await connect(inTurn: plan.first, time) }
+        return await withTaskGroup(of: DialRace.Event.self) { group in
+            var race = DialRace()
+            group.addTask { .firstEnded(await connect(inTurn: plan.first, time)) }
+            group.addTask {
+                try? await Task.sleep(for: plan.fallbackDelay)
+                return .delayIsOver
+            }
+            for await event in group {
+                switch race.next(event) {
+                case .wait: continue
+                case .startFallback:
+                    group.addTask { .fallbackEnded(await connect(inTurn: plan.fallback, time)) }
+                case .end(let result):
+                    group.cancelAll()
+                    // A connection that was made in the moment in which the other one won.
+                    for await late in group { late.conn?.abort() }
+                    return result
+                }
+            }
+            return .cancelled
+        }
+    }
+
+    /// Connects to the first of the addresses that answers, one after another.
+    private func connect(inTurn addresses: [Address], _ time: DialTime) async -> DialResult {
+        var failures: [DialFailure] = []
+        for (index, address) in addresses.enumerated() {
+            if Task.isCancelled { return .cancelled }
+            guard let share = time.share(among: addresses.count - index) else { break }
+            do {
+                return .connected(try await connect(to: address, within: share))
+            } catch let failure as DialFailure {
+                failures.append(failure)
+            } catch {
+                return .cancelled
+            }
+        }
+        return .failed(failures)
+    }
+}
+
+/// The race between two families of addresses, of which the second starts later.
+struct DialRace {
+    enum Event: Sendable {
+        case delayIsOver
+        case firstEnded(DialResult)
+        case fallbackEnded(DialResult)
+
+        /// The connection that was made.
+        var conn: Conn? {
+            switch self {
+            case .firstEnded(.connected(let conn)), .fallbackEnded(.connected(let conn)): conn
+            case .delayIsOver, .firstEnded, .fallbackEnded: nil
+            }
+        }
+    }
+
+    enum Step {
+        case wait
+        case startFallback
+        case end(DialResult)
+    }
+
+    private var hasFallbackStarted = false
+    private var firstFailures: [DialFailure]?
+    private var fallbackFailures: [DialFailure]?
+
+    /// What an event leads to.
+    mutating func next(_ event: Event) -> Step {
+        switch event {
+        case .delayIsOver: return startFallback()
+        case .firstEnded(.failed(let failures)):
+            firstFailures = failures
+            return isLost ?? startFallback()
+        case .fallbackEnded(.failed(let failures)):
+            fallbackFailures = failures
+            return isLost ?? .wait
+        case .firstEnded(let result), .fallbackEnded(let result):
+            return .end(result)
+        }
+    }
+
+    private mutating func startFallback() -> Step {
+        guard !hasFallbackStarted else { return .wait }
+        hasFallbackStarted = true
+        return .startFallback
+    }
+
+    /// The end, where both families have failed.
+    private var isLost: Step? {
+        guard let firstFailures, let fallbackFailures else { return nil }
+        return .end(.failed(firstFailures + fallbackFailures))
+    }
+}
