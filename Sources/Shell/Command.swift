@@ -110,7 +110,8 @@ package struct Arguments: Sendable {
             guard let word = try words.next() else { throw missing(name, command) }
             set(name, word, kind)
         case .optional(let name, let kind):
-            guard let word = try rest.next(), !command.keywords.contains(word) else { return }
+            guard let word = try rest.next(), !command.keywords.contains(word), kind.admits(word)
+            else { return }
             set(name, word, kind)
             words = rest
         case .text(let name, _):

@@ -20,7 +20,7 @@ package struct CommandTable: Sendable {
         Group(title: "Send", commands: [.sendString, .sendStruct, .demo]),
         Group(
             title: "Peers",
-            commands: [.connect, .disconnect, .chat, .reply, .retry, .alias, .unalias]
+            commands: [.connect, .disconnect, .chat, .reply, .retry, .alias, .unalias, .resolve]
         ),
         Group(title: "Receive", commands: [.listen, .messages, .show, .save]),
         Group(

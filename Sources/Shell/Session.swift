@@ -84,8 +84,7 @@ package final class Session: Sendable {
 
     /// How connections are made, by the settings now.
     var dialer: Dialer {
-        let settings = settings
-        return Dialer(on: network, timeout: settings.timeout, keepAlive: settings.keepAlive)
+        Dialer(on: network, settings)
     }
 
     /// Runs one command.

@@ -24,4 +24,9 @@ package enum WordKind: Sendable, Equatable {
     case duration
     /// One of these words.
     case choice([String])
+
+    /// Whether a word may be of this kind, as far as that is known from the kind alone.
+    func admits(_ word: String) -> Bool {
+        if case .choice(let words) = self { words.contains(word) } else { true }
+    }
 }

@@ -53,16 +53,7 @@ struct Gobtalk: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"))
     var types: [String] = []
 
-    @Option(help: ArgumentHelp("The most for a dial, and for a reply.", valueName: "duration"))
-    var timeout = DurationOption(duration: .seconds(10))
-
-    @Option(
-        help: ArgumentHelp(
-            "How long a connection is silent before its peer is asked for a sign of life; or off.",
-            valueName: "duration"
-        )
-    )
-    var keepAlive = KeepAliveOption(value: .standard)
+    @OptionGroup var dialing: DialOptions
 
     @OptionGroup var limits: LimitOptions
 
@@ -79,7 +70,6 @@ struct Gobtalk: AsyncParsableCommand {
         }
         if serve, noListen { throw ValidationError("--serve needs to listen") }
         if serve, !command.isEmpty { throw ValidationError("--serve takes no COMMAND") }
-        if timeout.duration <= .zero { throw ValidationError("--timeout must be above 0") }
     }
 
     /// What follows the options is taken as it is, an option that is none of ours included.
@@ -106,9 +96,8 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.keepsHistory = !noHistory
         configuration.connect = connect
         configuration.linger = linger.duration
-        configuration.settings.timeout = timeout.duration
-        configuration.settings.keepAlive = keepAlive.value.duration
         configuration.limits = try limits.limits
+        dialing.apply(to: &configuration.settings)
         throw ExitCode(await Program(configuration).run().code)
     }
 }
@@ -129,20 +118,4 @@ struct DurationOption: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { duration.word }
-}
-
-/// A time after which a silent peer is asked for a sign of life, or `off`.
-struct KeepAliveOption: ExpressibleByArgument {
-    let value: KeepAlive
-
-    init(value: KeepAlive) {
-        self.value = value
-    }
-
-    init?(argument: String) {
-        guard let value = KeepAlive(argument) else { return nil }
-        self.value = value
-    }
-
-    var defaultValueDescription: String { value.duration?.word ?? "off" }
 }

@@ -14,7 +14,7 @@ import Testing
                 let words = row.split(separator: " ", maxSplits: 1)
                 #expect(words.first.map { String($0) } == setting.name)
                 #expect(row.hasSuffix("\(setting.summary) (\(setting.takes))"))
-                #expect(row.dropFirst(12).hasPrefix(setting.show(peer.session.settings)))
+                #expect(row.dropFirst(16).hasPrefix(setting.show(peer.session.settings)))
             }
         }
     }
@@ -23,7 +23,10 @@ import Testing
         "a setting is changed, and shown as it is typed",
         arguments: [
             ("timeout", "300ms"), ("timeout", "1.5s"), ("timeout", "2m"), ("keep-alive", "off"),
-            ("keep-alive", "1m"), ("format", "json"), ("format", "go"), ("trace", "on"),
+            ("keep-alive", "1m"), ("fallback-delay", "off"),
+            ("fallback-delay", "0ms"), ("fallback-delay", "50ms"), ("local-address", "127.0.0.1"),
+            ("local-address", "[::1]:5000"), ("local-address", "any"), ("format", "json"),
+            ("format", "go"), ("trace", "on"),
             ("timestamps", "off"), ("color", "never"), ("color", "always"), ("quiet", "on"),
             ("reply", #""not now\t\xff""#),
         ]
@@ -50,6 +53,15 @@ import Testing
             ),
             ("timeout 0", #"timeout takes a duration above 0, as 300ms, 1.5s or 2m, not "0""#),
             ("keep-alive 1ms", #"keep-alive takes a duration from 1s to 9h, or off, not "1ms""#),
+            (
+                "fallback-delay -1s",
+                #"fallback-delay takes a duration, as 300ms, or off, not "-1s""#
+            ),
+            (
+                "local-address localhost",
+                "local-address takes an IP address of this machine, with a port or without, or "
+                    + #"any, not "localhost""#
+            ),
             (
                 "keep-alive of",
                 #"keep-alive takes a duration from 1s to 9h, or off, not "of"; did you mean "off"?"#

@@ -134,8 +134,9 @@ extension Command {
         let rest = pending.dropFirst()
         switch parameter {
         case .word, .text, .optionalText: return rest
-        case .optional:
-            return keywords.contains(word) ? self.pending(after: word, rest) : rest
+        case .optional(_, let kind):
+            let isLeftOut = keywords.contains(word) || !kind.admits(word)
+            return isLeftOut ? self.pending(after: word, rest) : rest
         case .clause(let keyword, let parameter):
             return keyword == word ? [parameter] + rest : self.pending(after: word, rest)
         }

@@ -2,8 +2,10 @@ extension Setting {
     /// All settings, in the order of their names: the one place where a setting is added.
     package static let all: [Setting] = [
         .choice("color", \.color, "colour what is shown"),
+        .fallbackDelay,
         .choice("format", \.format, "structs as a Go literal or as JSON"),
         .keepAlive,
+        .localAddress,
         .toggle("quiet", \.isQuiet, "do not print the messages received"),
         .reply,
         .timeout,
@@ -30,7 +32,7 @@ extension Setting {
         takes: "DURATION|off",
         values: ["off"],
         wants: "a duration from 1s to 9h, or off",
-        summary: "ask a silent peer for a sign of life",
+        summary: "ask if a silent peer is still there",
         show: { $0.keepAlive?.word ?? "off" },
         take: { value, settings in
             guard let keepAlive = KeepAlive(String(decoding: value, as: UTF8.self)) else {

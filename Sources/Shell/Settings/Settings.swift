@@ -1,3 +1,5 @@
+package import Net
+
 /// What can be changed while the program runs: by `set` at the prompt, or an option at the start.
 package struct Settings: Sendable, Equatable {
     /// How structs are written.
@@ -23,6 +25,11 @@ package struct Settings: Sendable, Equatable {
     /// How long a connection that this side makes is idle before the system asks whether its peer is
     /// still there; `nil` where it never asks.
     package var keepAlive: Duration? = .seconds(15)
+    /// The address of this machine that connections come from; `nil` where the system chooses.
+    package var localAddress: Address?
+    /// How long the first family of a peer's addresses is tried alone; `nil` where the families are
+    /// tried one after the other.
+    package var fallbackDelay: Duration? = .milliseconds(300)
     /// How structs are written.
     package var format = Format.go
     /// Whether the bytes of every message are shown.
