@@ -61,10 +61,13 @@ final class Acceptor: Sendable {
         state.withLock { $0.onEvent }(.failed(.cannotAccept(cause: Cause(error))))
     }
 
-    /// Forgets a connection that is closed, and tells so once.
+    /// The connections that are open.
+    var conns: [Conn] { state.withLock { Array($0.conns.values) } }
+
+    /// Forgets a connection that is closed, and tells so once; on its event loop.
     func closed(_ conn: Conn) {
         guard remove(conn) else { return }
-        state.withLock { $0.onEvent }(.closed(conn.remoteAddress))
+        state.withLock { $0.onEvent }(.closed(conn.status))
     }
 
     /// Takes no more connections, and closes those that sent nothing.
@@ -79,10 +82,12 @@ final class Acceptor: Sendable {
 
     /// Closes the connections that are left when the handlers are done: those that sent something,
     /// but were never handled.
-    func abortRest() {
-        for conn in state.withLock({ Array($0.conns.values) }) {
-            conn.abort()
-            closed(conn)
+    func abortRest() async {
+        for conn in conns {
+            try? await conn.perform { conn in
+                conn.abort()
+                closed(conn)
+            }
         }
     }
 

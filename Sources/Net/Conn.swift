@@ -23,7 +23,14 @@ public final class Conn: @unchecked Sendable {
     // Keeps the loop's thread alive.
     let network: Network
 
+    /// When it was made, or accepted.
+    let opened = ContinuousClock.now
+
     // The state, touched on the event loop only.
+    var bytesReceived = 0
+    var bytesSent = 0
+    /// How many commands were answered, or sent.
+    var messages = 0
     var context: ChannelHandlerContext?
     var inbox = Inbox()
     var outbox = Outbox()
@@ -158,6 +165,7 @@ public final class Conn: @unchecked Sendable {
         let written = channel.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in self.abort() }
         let bytes = outbox.take()
+        bytesSent += bytes.readableBytes
         tell(.sent, bytes)
         context?.writeAndFlush(NIOAny(bytes), promise: written)
     }
@@ -172,6 +180,7 @@ extension Conn {
 
     func received(_ bytes: inout ByteBuffer) {
         guard life == .open else { return }
+        bytesReceived += bytes.readableBytes
         tell(.received, bytes)
         inbox.append(&bytes)
     }

@@ -31,6 +31,7 @@ extension Conn {
         try checkWritable()
         if !outbox.isEmpty {
             let bytes = outbox.take()
+            bytesSent += bytes.readableBytes
             tell(.sent, bytes)
             context?.writeAndFlush(NIOAny(bytes), promise: nil)
         }

@@ -16,8 +16,11 @@ public final class Endpoint: Sendable {
         /// The peer's command, nil where its name did not arrive whole, failed; its connection is
         /// closed.
         case failed(peer: Address, command: String?, error: any Error)
-        /// The peer's connection is closed.
-        case closed(peer: Address)
+        /// The peer's command was answered in so much time, counted from when its name was read; told
+        /// where the configuration asks for it.
+        case answered(peer: Address, command: String, in: Duration)
+        /// A peer's connection is closed.
+        case closed(Conn.Status)
         /// A connection could not be accepted; accepting goes on.
         case acceptFailed(NetError)
     }
@@ -69,7 +72,7 @@ public final class Endpoint: Sendable {
             case .fellSilent(let peer, let limit):
                 let error = NetError.idleTooLong(limit: limit)
                 onEvent(.failed(peer: peer, command: nil, error: error))
-            case .closed(let peer): onEvent(.closed(peer: peer))
+            case .closed(let status): onEvent(.closed(status))
             case .failed(let error): onEvent(.acceptFailed(error))
             case .handlerFailed(let peer, let error):
                 onEvent(.failed(peer: peer, command: nil, error: error))
@@ -90,7 +93,13 @@ public final class Endpoint: Sendable {
                 return onEvent(.commandNotRegistered(peer: conn.remoteAddress, name: line))
             }
             do {
+                let start = configuration.reportsAnswers ? ContinuousClock.now : nil
                 try await handler(conn)
+                conn.countMessage()
+                if let start {
+                    let peer = conn.remoteAddress
+                    onEvent(.answered(peer: peer, command: name, in: .now - start))
+                }
             } catch is CancellationError {
                 return
             } catch {

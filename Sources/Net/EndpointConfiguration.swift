@@ -9,6 +9,8 @@ extension Endpoint {
         /// How long a connection may be silent before its first command, and between commands:
         /// 10 min; `nil` where there is no limit.
         public var idleTimeout: Duration? = .seconds(600)
+        /// Whether each command that was answered is an event; that costs two looks at the clock.
+        public var reportsAnswers = false
 
         /// The defaults.
         public init() {}

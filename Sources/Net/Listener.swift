@@ -15,8 +15,8 @@ public final class Listener: Sendable {
         case refused(Address, Refusal)
         /// A connection of the address sent nothing for as long as it may, and is closed.
         case fellSilent(Address, after: Duration)
-        /// The connection of the address is closed.
-        case closed(Address)
+        /// A connection is closed.
+        case closed(Conn.Status)
         /// The handler of the address's connection threw.
         case handlerFailed(Address, any Error)
         /// A connection could not be accepted; the listener tries again a second later.
@@ -25,9 +25,9 @@ public final class Listener: Sendable {
 
     /// Where it listens, in the order asked for, with the ports that the system chose.
     public let addresses: [Address]
-    private let network: Network
+    let network: Network
     private let sockets: [ListeningSocket]
-    private let acceptor: Acceptor
+    let acceptor: Acceptor
 
     init(_ sockets: [ListeningSocket], acceptor: Acceptor, on network: Network) {
         self.network = network
@@ -59,7 +59,7 @@ public final class Listener: Sendable {
         } onCancel: {
             end()
         }
-        acceptor.abortRest()
+        await acceptor.abortRest()
         await close()
     }
 
@@ -104,6 +104,8 @@ extension Conn {
     ) async {
         do {
             try await handler(self)
+        } catch is CancellationError {
+            // The listener ends, which is no fault of the handler.
         } catch {
             onEvent(.handlerFailed(remoteAddress, error))
         }

@@ -20,9 +20,11 @@ package struct CommandTable: Sendable {
         Group(title: "Send", commands: [.sendString, .sendStruct, .demo]),
         Group(
             title: "Peers",
-            commands: [.connect, .disconnect, .chat, .reply, .retry, .alias, .unalias, .resolve]
+            commands: [
+                .connect, .disconnect, .chat, .reply, .retry, .alias, .unalias, .peers, .resolve,
+            ]
         ),
-        Group(title: "Receive", commands: [.listen, .messages, .show, .save]),
+        Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .save]),
         Group(
             title: "Types and files",
             commands: [.type, .types, .load, .decode, .encode, .schema]

@@ -32,6 +32,7 @@ struct Conversation {
             }
             if reply.last == UInt8(ascii: "\r") { reply.removeLast() }
             conn.setDeadline(nil)
+            conn.countMessage()
             return (reply, .now - start)
         } catch NetError.timedOut {
             throw Failure(.failed, "no reply from \"\(host)\" within \(timeout.text)")
@@ -50,6 +51,7 @@ struct Conversation {
         do {
             try await send(Array("GOB\n".utf8) + stream)
             try await conn.flush()
+            conn.countMessage()
             return stream.count
         } catch NetError.timedOut {
             throw Failure(.failed, "\"\(host)\" did not take the struct within \(timeout.text)")

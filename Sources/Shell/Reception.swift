@@ -78,6 +78,22 @@ package actor Reception {
         await before?.close()
     }
 
+    /// Listens no longer; the connections are closed.
+    ///
+    /// - Returns: How many there were.
+    package func close() async -> Int {
+        let (closed, count) = (listener, await connections().count)
+        listener = nil
+        hasYieldedPort = false
+        await closed?.close()
+        return count
+    }
+
+    /// The connections that came in and are open, the oldest first.
+    package func connections() async -> [Conn.Status] {
+        await listener?.connections() ?? []
+    }
+
     private func listen(at host: HostPort) async throws -> Listener {
         do {
             return try await listener(on: host)

@@ -6,7 +6,7 @@ struct EndpointTests {
     /// The text of an event, with the peer left out.
     private static func text(_ event: Endpoint.Event) -> String? {
         switch event {
-        case .accepted, .closed, .acceptFailed: nil
+        case .accepted, .answered, .closed, .acceptFailed: nil
         case .refused(_, let refusal): "refused: \(refusal)"
         case .commandNotRegistered(_, let name):
             "not registered: \(String(decoding: name, as: UTF8.self))"
@@ -115,6 +115,80 @@ struct EndpointTests {
             #expect(!endpoint.removeHandleFunc("PING"))
             #expect(await exchange("PING\n", port) == "")
         }
+    }
+
+    @Test("a command that runs keeps its handler, whatever becomes of the name")
+    func removedWhileRunning() async throws {
+        try await withEndpoint { endpoint, port, events in
+            let (started, continuation) = AsyncStream<Void>.makeStream()
+            endpoint.addHandleFunc("HOLD") { conn in
+                continuation.yield()
+                _ = try await conn.readLine(limit: 100)
+                try await conn.write("held\n")
+            }
+            let peer = try RawSocket.connecting(to: port)
+            defer { peer.close() }
+            peer.send("HOLD\n")
+            for await _ in started { break }
+            #expect(endpoint.removeHandleFunc("HOLD"))
+            peer.send("x\nHOLD\n")
+            #expect(await String(decoding: peer.readAll(), as: UTF8.self) == "held\n")
+            #expect(await events.first { _ in true } == "not registered: HOLD")
+        }
+    }
+
+    @Test("commands are answered while other handlers come and go")
+    func churn() async throws {
+        try await withEndpoint { endpoint, port, _ in
+            let churning = (0..<4).map { number in
+                Task {
+                    while !Task.isCancelled {
+                        endpoint.addHandleFunc("C\(number)") { _ in }
+                        await Task.yield()
+                        endpoint.removeHandleFunc("C\(number)")
+                    }
+                }
+            }
+            let text = String(repeating: "STRING\na\n", count: 100)
+            for _ in 0..<20 {
+                #expect(await exchange(text, port).count == 100 * "Thank you.\n".utf8.count)
+            }
+            for task in churning {
+                task.cancel()
+                await task.value
+            }
+        }
+    }
+
+    @Test(
+        "each command that was answered is told where that is asked for",
+        arguments: [true, false]
+    )
+    func answers(_ asks: Bool) async throws {
+        var configuration = Endpoint.Configuration()
+        configuration.reportsAnswers = asks
+        let (events, continuation) = AsyncStream<String>.makeStream()
+        let endpoint = Endpoint(configuration) { event in
+            switch event {
+            case .answered(_, let command, let time):
+                continuation.yield(time > .zero ? command : "no time")
+            case .closed(let status): continuation.yield("closed after \(status.messages)")
+            case .accepted, .refused, .commandNotRegistered, .failed, .acceptFailed: break
+            }
+        }
+        endpoint.addHandleFunc("A") { _ in }
+        endpoint.addHandleFunc("B") { _ in }
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: Network())
+        async let running: Void = endpoint.run(listener)
+        #expect(await exchange("A\nB\nA\n", listener.addresses[0].port) == "")
+        var told: [String] = []
+        for await event in events {
+            told.append(event)
+            if event.hasPrefix("closed") { break }
+        }
+        #expect(told == (asks ? ["A", "B", "A"] : []) + ["closed after 3"])
+        await listener.close()
+        await running
     }
 
     @Test("a reset is no concern of other connections")

@@ -11,7 +11,8 @@ struct LimitTests {
         case .refused(let peer, let refusal): "refused \(peer.host): \(refusal)"
         case .commandNotRegistered(_, let name): "no \(String(decoding: name, as: UTF8.self))"
         case .failed(_, let command, let error): "\(command ?? "-"): \(error)"
-        case .closed(let peer): "closed \(peer.host)"
+        case .answered(_, let command, _): "answered \(command)"
+        case .closed(let status): "closed \(status.remoteAddress.host)"
         case .acceptFailed(let error): "\(error)"
         }
     }

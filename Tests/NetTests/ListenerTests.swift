@@ -103,7 +103,9 @@ struct ListenerTests {
     func close() async throws {
         let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
         let (started, continuation) = AsyncStream<Void>.makeStream()
-        async let serving: Void = listener.serve { conn in
+        async let serving: Void = listener.serve { event in
+            if case .handlerFailed(_, let error) = event { Issue.record(error) }
+        } handler: { conn in
             continuation.yield()
             _ = try await conn.readLine(limit: 100)
         }

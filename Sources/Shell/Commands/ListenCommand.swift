@@ -19,6 +19,26 @@ extension Command {
     }
 }
 
+extension Command {
+    static let unlisten = Command(
+        "unlisten",
+        summary: "stop listening",
+        details: """
+            Connections that came in are closed. "listen ADDRESS" begins again.
+            """
+    ) { session, _ in
+        let addresses = await session.reception.addresses
+        guard !addresses.isEmpty else { return await session.output.result(addresses.list) }
+        let closed =
+            switch await session.reception.close() {
+            case 0: ""
+            case 1: "; 1 connection is closed"
+            case let count: "; \(count) connections are closed"
+            }
+        await session.output.result("no longer \(addresses.list)\(closed)")
+    }
+}
+
 extension HostPort {
     /// An address to listen at, where a port of 0 stands for any that is free.
     package init(listening text: String) throws {

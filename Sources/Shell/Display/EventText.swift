@@ -8,7 +8,7 @@ extension Endpoint.Event {
     /// - Returns: `nil` where that is nothing.
     func diagnostic(_ refusals: Refusals) -> String? {
         switch self {
-        case .accepted, .closed: nil
+        case .accepted, .answered, .closed: nil
         case .refused(let peer, let refusal):
             once(refusals, peer, "refused: \(refusal) (\(refusal.option))")
         case .commandNotRegistered(let peer, let name):

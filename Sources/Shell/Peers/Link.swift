@@ -31,6 +31,14 @@ actor Link {
     /// The address of the other side, while there is a connection.
     var address: Address? { conn?.remoteAddress }
 
+    /// How the connection stands; `nil` where there is none.
+    var status: Conn.Status? {
+        get async {
+            guard let conn else { return nil }
+            return try? await conn.perform { $0.status }
+        }
+    }
+
     /// Makes the connection, where there is none.
     ///
     /// - Throws: `NetError`.
