@@ -102,6 +102,7 @@ public struct Program: Sendable {
             await session.output.result(session.banner())
             if let host = configuration.connect { await prompt.run("connect \(host)", in: session) }
             let status = await prompt.run(in: session)
+            await session.peers.close()
             if let unsent = session.unsentText { session.output.diagnostic(unsent) }
             return status
         }

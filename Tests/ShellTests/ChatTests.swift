@@ -55,6 +55,28 @@ import Testing
         }
     }
 
+    @Test("what is under way at the end of the program is cancelled, and counted")
+    func ending() async throws {
+        try await Peer.with(timeout: .seconds(200), interactive: true) { peer in
+            try await Scripted.with(replies: 9, isSilent: true) { scripted in
+                try await peer.run("connect \(peer.host)")
+                try await peer.run("chat \(scripted.host)")
+                for line in ["one", "two", "three"] {
+                    try await peer.session.take(Array(line.utf8))
+                }
+                try await scripted.waitUntilReceived(1)
+                let start = ContinuousClock.now
+                await peer.session.peers.close()
+                #expect(ContinuousClock.now - start < .seconds(100))
+                #expect(peer.session.unsentText == "3 lines were not sent")
+                // Neither that it failed nor that a connection is closed is news at the end.
+                #expect(peer.transcript.rows.count { $0.hasPrefix("!") } == 0)
+                // It may be called again.
+                await peer.session.peers.close()
+            }
+        }
+    }
+
     @Test("who leaves and does not wait keeps what was not sent")
     func leaving() async throws {
         try await Peer.with(timeout: .seconds(2), interactive: true) { peer in

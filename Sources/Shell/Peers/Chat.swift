@@ -86,6 +86,9 @@ final class Chat: Sendable {
         }
     }
 
+    /// How many texts were neither sent nor given up yet.
+    var unfinishedCount: Int { pending.withLock { $0.count } }
+
     /// Whether nothing more is to be sent, not even what waits.
     var isGivenUp: Bool { pending.withLock { $0.isGivenUp } }
 

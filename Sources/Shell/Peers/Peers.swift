@@ -33,6 +33,9 @@ package final class Peers: Sendable {
     private let notice: @Sendable (String) -> Void
     private let tasks: AsyncStream<@Sendable () async -> Void>
     private let begin: AsyncStream<@Sendable () async -> Void>.Continuation
+    /// Ended when ``run()`` has.
+    private let over: AsyncStream<Never>
+    private let markOver: AsyncStream<Never>.Continuation
     private let state = Mutex(State())
 
     /// Nobody is known yet.
@@ -41,10 +44,13 @@ package final class Peers: Sendable {
     init(notice: @escaping @Sendable (String) -> Void) {
         self.notice = notice
         (tasks, begin) = AsyncStream.makeStream()
+        (over, markOver) = AsyncStream.makeStream()
     }
 
-    /// Waits for the ends of connections, and sends the lines of chats, until the task is cancelled.
+    /// Waits for the ends of connections, and sends the lines of chats, until the task is cancelled,
+    /// or ``close()`` is called.
     package func run() async {
+        defer { markOver.finish() }
         await withDiscardingTaskGroup { group in
             for await task in tasks { group.addTask { await task() } }
             group.cancelAll()
@@ -131,8 +137,11 @@ package final class Peers: Sendable {
         state.withLock { $0.chat = chat }
     }
 
-    /// Closes the connections that are held, before the program ends.
+    /// Cancels what is under way and closes the connections that are held, before the program ends;
+    /// ``run()`` must run, or have been cancelled.
     package func close() async {
+        begin.finish()
+        for await _ in over {}
         if let chat { await chat.link.close() }
         await joined?.close()
     }
@@ -145,7 +154,11 @@ package final class Peers: Sendable {
             notice: notice,
             watch: { [weak self] link, conn in
                 self?.start {
-                    try? await conn.perform { try await $0.waitForEnd() }
+                    do {
+                        try await conn.perform { try await $0.waitForEnd() }
+                    } catch {
+                        return
+                    }
                     await link.ended(conn)
                 }
             }

@@ -25,40 +25,35 @@ extension Session {
         with host: HostPort,
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
-        let timeout = settings.timeout
-        return try await dialer.withConn(host) { [cache, progress] conn in
-            let conversation = Conversation(
-                host: host,
-                conn: conn,
-                timeout: timeout,
-                cache: cache,
-                isLast: true,
-                progress: progress
-            )
-            return try await body(conversation)
+        try await dialer.withConn(host) { conn in
+            try await body(conversation(with: host, on: conn, isLast: true))
         }
     }
-
-    /// Who is told how far a long transfer is: nobody where there is no screen.
-    private var progress: Progress.Report? { output.columns == nil ? nil : output.notice }
 
     /// Has a conversation on a connection that is held.
     func converse<Result: Sendable>(
         on link: Link,
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
-        let timeout = settings.timeout
-        return try await link.converse(dialer) { [cache, progress] conn, host in
-            let conversation = Conversation(
-                host: host,
-                conn: conn,
-                timeout: timeout,
-                cache: cache,
-                isLast: false,
-                progress: progress
-            )
-            return try await body(conversation)
+        try await link.converse(dialer) { conn, host in
+            try await body(conversation(with: host, on: conn, isLast: false))
         }
+    }
+
+    private func conversation(
+        with host: HostPort,
+        on conn: Conn,
+        isLast: Bool,
+    ) -> Conversation {
+        Conversation(
+            host: host,
+            conn: conn,
+            timeout: settings.timeout,
+            cache: cache,
+            isLast: isLast,
+            // Nobody is told how far a long transfer is where there is no screen.
+            progress: output.columns == nil ? nil : output.notice
+        )
     }
 
     /// Sends a STRING and prints the reply; a text that does not get there is kept, to be sent again.
@@ -154,7 +149,8 @@ extension Session {
 
     /// What was not sent, in words; `nil` where everything was.
     package var unsentText: String? {
-        switch peers.unsentCount {
+        // Of a chat that was cut off some may not have had their turn.
+        switch peers.unsentCount + (peers.chat?.unfinishedCount ?? 0) {
         case 0: nil
         case 1: "one line was not sent"
         case let count: "\(count) lines were not sent"
@@ -174,6 +170,8 @@ extension Session {
             output.notice(output.diagnosticStyle.paint("  \(row)", as: .dim))
         } catch {
             peers.keep(.init(host: chat.link.host, text: text))
+            // The program ends: nothing can be sent again, and what was not is counted.
+            if Task.isCancelled { return }
             let start = Harmless.text(text.textPrefix(20)) + (text.count > 20 ? "…" : "")
             let row = "\"\(start)\" failed: \(Failure(error)); \"/retry\" sends it again"
             output.diagnostic(row)
