@@ -57,16 +57,18 @@ extension Dialer {
         case let failure as BindFailure:
             guard let localAddress else { return failure.cause }
             return .localAddress(localAddress, reason: "\(failure.cause)")
-        case ChannelError.connectTimeout: return .timedOut(after: time.roundedToHundredths)
+        case ChannelError.connectTimeout: return .timedOut(after: time.rounded)
         default: return Cause(error)
         }
     }
 }
 
 extension Duration {
-    /// Whole hundredths of a second: a share of what is left of a time has digits that say nothing.
-    fileprivate var roundedToHundredths: Duration {
-        .milliseconds(10) * Int((self / .milliseconds(10)).rounded())
+    /// Tenths of a second, below one hundredths: a share of what is left of a time has digits that
+    /// say nothing.
+    fileprivate var rounded: Duration {
+        let unit = Duration.milliseconds(self < .seconds(1) ? 10 : 100)
+        return unit * Int((self / unit).rounded())
     }
 }
 
