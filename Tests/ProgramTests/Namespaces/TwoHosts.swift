@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Two hosts with a wire between them, which are network namespaces of this machine: for what
-/// loopback cannot show. They need root and Debian's iproute2.
+/// Two hosts with a wire between them: network namespaces, for what loopback cannot show.
 ///
+/// They need root and Debian's iproute2.
 /// `near` is 10.91.0.1 and 2001:db8:91::1, `far` is 10.91.0.2 and 2001:db8:91::2. All of 10.92 and
 /// 2001:db8:92:: is a black hole behind `far`, and the name server that `near` asks is in it.
 struct TwoHosts: Sendable {
@@ -13,9 +13,8 @@ struct TwoHosts: Sendable {
     /// Runs something with two such hosts; they are removed whatever becomes of it, and of this
     /// process.
     ///
-    /// - Parameters:
-    ///   - names: The lines of `/etc/hosts` at `near`.
-    ///   - prefersIPv4: Whether `near` tries IPv4 addresses first.
+    /// The lines of `/etc/hosts` at `near` are `names`; IPv6 addresses are tried first there, unless
+    /// `prefersIPv4`.
     static func with<Result>(
         names: [String] = [],
         prefersIPv4: Bool = false,
