@@ -1,0 +1,3 @@
+module gobtalk.test/faults
+
+go 1.19
