@@ -27,6 +27,21 @@ public enum GobFrame {
         }
     }
 
+    /// Whether a message defines a type: it begins with a negative type id.
+    ///
+    /// - Parameter message: A message from its length on, as ``size(_:limits:offset:)`` delimits it,
+    ///   and maybe what follows.
+    /// - Returns: false for a message that does not begin with an integer, too.
+    public static func isDefinition(_ message: Span<UInt8>) -> Bool {
+        guard !message.isEmpty, let length = try? Varint.byteCount(first: message[0]),
+            length + 1 < message.count,
+            let count = try? Varint.byteCount(first: message[length + 1]),
+            length + 1 + count < message.count
+        else { return false }
+        // A signed integer has its sign in the last bit (doc.go, "Encoding Details").
+        return message[length + 1 + count] & 1 == 1
+    }
+
     /// More than any memory holds, so that sums of it are still numbers.
     private static let sizeLimit = 1 << 48
 }

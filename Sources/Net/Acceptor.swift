@@ -1,13 +1,16 @@
 internal import NIOCore
 private import Synchronization
 
-/// The connections of a listener: those that sent nothing so far cost no task.
+/// The connections of a listener, and which of them have a task.
+///
+/// One that rests, because it has sent nothing so far or everything it sent is handled, costs no task:
+/// what arrives is handled at once, on its event loop, where that is possible.
 final class Acceptor: Sendable {
     private struct State {
         var admission: Admission
         var conns: [ObjectIdentifier: Conn] = [:]
         var isEnded = false
-        var silence: Duration?
+        var server = ConnServer(silence: nil) { _ in }
         var onEvent: @Sendable (Listener.Event) -> Void = { _ in }
 
         mutating func admit(_ conn: Conn) throws {
@@ -19,7 +22,7 @@ final class Acceptor: Sendable {
 
     private let state: Mutex<State>
     private let arrivals: AsyncStream<Conn>.Continuation
-    /// The connections that have sent something.
+    /// The connections that need a task.
     let arrived: AsyncStream<Conn>
 
     init(_ configuration: Listener.Configuration) {
@@ -27,13 +30,13 @@ final class Acceptor: Sendable {
         (arrived, arrivals) = AsyncStream.makeStream()
     }
 
-    /// From now on, tells `onEvent`, and closes what sends nothing for `silence`.
+    /// From now on, has connections served, and tells `onEvent`.
     func begin(
-        silence: Duration?,
+        _ server: ConnServer,
         _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
     ) {
         state.withLock { state in
-            state.silence = silence
+            state.server = server
             state.onEvent = onEvent
         }
     }
@@ -43,7 +46,7 @@ final class Acceptor: Sendable {
     /// - Throws: where it is not to be taken; SwiftNIO closes it then.
     func add(_ channel: any Channel, on network: Network) throws {
         let conn = Conn(channel, on: network)
-        let (silence, onEvent) = try admit(conn)
+        let (server, onEvent) = try admit(conn)
         do {
             try channel.setUp()
             try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
@@ -51,8 +54,7 @@ final class Acceptor: Sendable {
             remove(conn)
             throw error
         }
-        conn.onFirstSign = { [self] conn, sign in showedUp(conn, sign) }
-        if let silence { conn.setReadDeadline(.now + silence) }
+        rest(conn, server, onEvent)
         onEvent(.accepted(conn.remoteAddress))
     }
 
@@ -70,18 +72,18 @@ final class Acceptor: Sendable {
         state.withLock { $0.onEvent }(.closed(conn.status))
     }
 
-    /// Takes no more connections, and closes those that sent nothing.
+    /// Takes no more connections, and closes those that rest.
     func end() {
         let conns = state.withLock { state in
             state.isEnded = true
             return Array(state.conns.values)
         }
         arrivals.finish()
-        for conn in conns { conn.abortIfSilent() }
+        for conn in conns { conn.abortIfResting() }
     }
 
-    /// Closes the connections that are left when the handlers are done: those that sent something,
-    /// but were never handled.
+    /// Closes the connections that are left when the tasks are done: those that needed one and never
+    /// got it.
     func abortRest() async {
         for conn in conns {
             try? await conn.perform { conn in
@@ -93,13 +95,13 @@ final class Acceptor: Sendable {
 
     private func admit(
         _ conn: Conn
-    ) throws -> (silence: Duration?, onEvent: @Sendable (Listener.Event) -> Void) {
-        let (result, silence, onEvent) = state.withLock { state in
-            (Result { try state.admit(conn) }, state.silence, state.onEvent)
+    ) throws -> (server: ConnServer, onEvent: @Sendable (Listener.Event) -> Void) {
+        let (result, server, onEvent) = state.withLock { state in
+            (Result { try state.admit(conn) }, state.server, state.onEvent)
         }
         do {
             try result.get()
-            return (silence, onEvent)
+            return (server, onEvent)
         } catch let refusal as Refusal {
             onEvent(.refused(conn.remoteAddress, refusal))
             throw refusal
@@ -117,17 +119,64 @@ final class Acceptor: Sendable {
         }
     }
 
-    private func showedUp(_ conn: Conn, _ sign: Conn.FirstSign) {
-        switch sign {
-        case .bytes:
-            conn.setReadDeadline(nil)
-            if case .enqueued = arrivals.yield(conn) { return }
-        case .silence:
-            let (silence, onEvent) = state.withLock { ($0.silence, $0.onEvent) }
-            if let silence { onEvent(.fellSilent(conn.remoteAddress, after: silence)) }
-        case .end: break
+    /// Takes back a connection whose task has done all there was to do, on the event loop.
+    ///
+    /// - Returns: false where the listener has ended.
+    func rest(_ conn: Conn) -> Bool {
+        let (isEnded, server, onEvent) = state.withLock { ($0.isEnded, $0.server, $0.onEvent) }
+        guard !isEnded else { return false }
+        rest(conn, server, onEvent)
+        if conn.inbox.release() { conn.channel.read() }
+        // What came, or went, before the task ended.
+        if conn.hasEnded {
+            conn.show(.end)
+        } else if conn.hasInput {
+            conn.show(.bytes)
         }
-        conn.abort()
+        return true
+    }
+
+    private func rest(
+        _ conn: Conn,
+        _ server: ConnServer,
+        _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
+    ) {
+        conn.onSign = { [self] conn, sign in
+            switch sign {
+            case .bytes: attend(conn, server)
+            case .end: ended(conn, onEvent)
+            case .silence:
+                if let silence = server.silence {
+                    onEvent(.fellSilent(conn.remoteAddress, after: silence))
+                }
+                conn.abort()
+            }
+        }
+        conn.setReadDeadline(server.silence.map { .now + $0 })
+    }
+
+    /// Does at once what can be done, and else has a task do it.
+    private func attend(_ conn: Conn, _ server: ConnServer) {
+        guard conn.isOpen else { return }
+        if server.attend(conn) {
+            if let silence = server.silence { conn.setReadDeadline(.now + silence) }
+            return
+        }
+        conn.onSign = nil
+        conn.setReadDeadline(nil)
+        guard case .enqueued = arrivals.yield(conn) else {
+            conn.abort()
+            return closed(conn)
+        }
+    }
+
+    /// Closes a connection whose stream has ended, when its replies are sent; then forgets it.
+    private func ended(_ conn: Conn, _ onEvent: @Sendable (Listener.Event) -> Void) {
+        guard conn.isClosed else { return conn.beginClose() }
+        conn.onSign = nil
+        if conn.bytesReceived > 0, let error = conn.loss {
+            onEvent(.handlerFailed(conn.remoteAddress, error))
+        }
         closed(conn)
     }
 }

@@ -40,8 +40,8 @@ public final class Conn: @unchecked Sendable {
     var readLimit = ReadLimit.none
     /// How long each wait for the peer to take what was written may last.
     var writeLimit: Duration?
-    /// Told once of what the peer does first.
-    var onFirstSign: ((Conn, FirstSign) -> Void)?
+    /// Told of what the peer does while the connection has no task.
+    var onSign: ((Conn, Sign) -> Void)?
     /// The tasks that wait for the end of the peer's stream.
     var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
@@ -51,10 +51,10 @@ public final class Conn: @unchecked Sendable {
     private var lastTicket: Waiter.Ticket = 0
     private var life = Life.open
 
-    /// What a peer does first.
-    enum FirstSign {
+    /// What a peer does.
+    enum Sign {
         case bytes
-        /// It ended its stream, or the connection, before it sent anything.
+        /// It ended its stream, or the connection.
         case end
         /// It sent nothing until the read deadline.
         case silence
@@ -126,10 +126,10 @@ public final class Conn: @unchecked Sendable {
         channel.close(promise: nil)
     }
 
-    /// Closes the connection at once if the peer has sent nothing; from any thread.
-    func abortIfSilent() {
+    /// Closes the connection at once if it has no task; from any thread.
+    func abortIfResting() {
         executor.eventLoop.execute {
-            if self.onFirstSign != nil { self.abort() }
+            if self.onSign != nil { self.abort() }
         }
     }
 
@@ -154,7 +154,8 @@ public final class Conn: @unchecked Sendable {
         }
     }
 
-    private func beginClose() {
+    /// Sends what was written and closes the connection, on the event loop, without waiting.
+    func beginClose() {
         guard life == .open else { return }
         life = .closing
         inbox.close()
@@ -195,11 +196,9 @@ extension Conn {
         reportEnd()
     }
 
-    /// Tells whoever waits for the first sign of the peer.
-    func show(_ sign: FirstSign) {
-        guard let report = onFirstSign else { return }
-        onFirstSign = nil
-        report(self, sign)
+    /// Tells of the peer where the connection has no task.
+    func show(_ sign: Sign) {
+        onSign?(self, sign)
     }
 
     func becameWritable() {
@@ -224,6 +223,14 @@ extension Conn {
         return error
     }
 
+    /// How the connection was lost, where neither side closed it.
+    var loss: NetError? {
+        guard case .failed(.connectionLost(let cause)) = inbox.stream, cause != .closedByPeer
+        else { return nil }
+        return .connectionLost(cause: cause)
+    }
+
     var isOpen: Bool { life == .open }
+    var isClosed: Bool { life == .closed }
     var isClosing: Bool { life == .closing }
 }

@@ -29,13 +29,17 @@ extension Conn {
     public func flush() async throws {
         onLoop()
         try checkWritable()
-        if !outbox.isEmpty {
-            let bytes = outbox.take()
-            bytesSent += bytes.readableBytes
-            tell(.sent, bytes)
-            context?.writeAndFlush(NIOAny(bytes), promise: nil)
-        }
+        send()
         try await waitToWrite()
+    }
+
+    /// Hands what was written to the system, as much of it as it takes.
+    func send() {
+        guard !outbox.isEmpty else { return }
+        let bytes = outbox.take()
+        bytesSent += bytes.readableBytes
+        tell(.sent, bytes)
+        context?.writeAndFlush(NIOAny(bytes), promise: nil)
     }
 
     /// Waits until the peer has taken enough of what was sent.

@@ -53,19 +53,22 @@ struct Deadlines {
         return expired
     }
 
-    /// When the timer has to be set anew, the time until the earliest deadline.
-    var delayToArm: Duration? {
+    /// The earliest deadline, where no timer is set for it or for a time before it.
+    var timeToArm: ContinuousClock.Instant? {
         guard let earliest = heap.first?.key else { return nil }
         if let timer, timer.at <= earliest { return nil }
-        return max(ContinuousClock.now.duration(to: earliest), .zero)
+        return earliest
     }
 
     /// Sets the timer; the one before it is cancelled.
-    mutating func arm(in delay: Duration, _ fire: @escaping @Sendable () -> Void) {
+    mutating func arm(
+        at time: ContinuousClock.Instant,
+        _ fire: @escaping @Sendable () -> Void,
+    ) {
         timer?.task.cancel()
+        let delay = max(ContinuousClock.now.duration(to: time), .zero)
         let nanoseconds = Int64(clamping: Int128(delay.attoseconds / 1_000_000_000))
-        let task = eventLoop.scheduleTask(in: .nanoseconds(nanoseconds), fire)
-        timer = (ContinuousClock.now.advanced(by: delay), task)
+        timer = (time, eventLoop.scheduleTask(in: .nanoseconds(nanoseconds), fire))
     }
 
     private mutating func insert(_ deadline: Deadline, at key: ContinuousClock.Instant) {
@@ -126,8 +129,8 @@ extension LoopExecutor {
     }
 
     private func armTimer() {
-        guard let delay = deadlines.value.delayToArm else { return }
-        deadlines.value.arm(in: delay) { [self] in
+        guard let time = deadlines.value.timeToArm else { return }
+        deadlines.value.arm(at: time) { [self] in
             let expired = deadlines.value.takeExpired(at: .now)
             for fire in expired { fire() }
             armTimer()

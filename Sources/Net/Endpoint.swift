@@ -27,7 +27,7 @@ public final class Endpoint: Sendable {
 
     /// What it allows its peers.
     public let configuration: Configuration
-    private let handlers = Mutex<[String: HandleFunc]>([:])
+    private let handlers = Mutex(HandlerTable())
     private let onEvent: @Sendable (Event) -> Void
 
     /// An endpoint without handlers.
@@ -45,13 +45,22 @@ public final class Endpoint: Sendable {
 
     /// The names that have a handler, sorted.
     public var names: [String] {
-        handlers.withLock { $0.keys.sorted() }
+        handlers.withLock { $0.names }
     }
 
     /// Has the handler answer the command `name`, from the next such command on, in place of any
     /// before it; it may be called at any time.
-    public func addHandleFunc(_ name: String, _ handler: @escaping HandleFunc) {
-        handlers.withLock { $0[name] = handler }
+    ///
+    /// - Parameters:
+    ///   - name: the command's name, without spaces at its ends.
+    ///   - quick: does the same at once where nothing has to be waited for, which costs a fraction.
+    ///   - handler: reads the command's data and replies.
+    public func addHandleFunc(
+        _ name: String,
+        quick: QuickFunc? = nil,
+        _ handler: @escaping HandleFunc,
+    ) {
+        handlers.withLock { $0.set(name, quick: quick, handler) }
     }
 
     /// Has nothing answer the command any more; it may be called at any time.
@@ -59,13 +68,13 @@ public final class Endpoint: Sendable {
     /// - Returns: false where nothing answered it.
     @discardableResult
     public func removeHandleFunc(_ name: String) -> Bool {
-        handlers.withLock { $0.removeValue(forKey: name) } != nil
+        handlers.withLock { $0.remove(name) }
     }
 
     /// Answers the commands of all connections of the listener, until the listener is closed or the
     /// task cancelled; then all its connections are closed.
     public func run(_ listener: Listener) async {
-        await listener.serve(silence: configuration.idleTimeout) { [onEvent] event in
+        await listener.serve(server) { [onEvent] event in
             switch event {
             case .accepted(let peer): onEvent(.accepted(peer))
             case .refused(let peer, let refusal): onEvent(.refused(peer: peer, refusal))
@@ -77,8 +86,14 @@ public final class Endpoint: Sendable {
             case .handlerFailed(let peer, let error):
                 onEvent(.failed(peer: peer, command: nil, error: error))
             }
-        } handler: { [self] conn in
-            try await serve(conn)
+        }
+    }
+
+    private var server: ConnServer {
+        ConnServer(silence: configuration.idleTimeout) { [self] conn in
+            answerAtOnce(conn)
+        } handle: { [self] conn in
+            try await answer(conn) ? .rest : .close
         }
     }
 
@@ -86,40 +101,66 @@ public final class Endpoint: Sendable {
     ///
     /// - Throws: what reading a name throws; what a handler throws goes to `onEvent` only.
     public func serve(_ conn: Conn) async throws {
+        while try await waitForCommand(conn), try await answer(conn) {}
+    }
+
+    /// Waits for the first byte of a command; false at the end of the stream.
+    private func waitForCommand(_ conn: Conn) async throws -> Bool {
+        if conn.hasInput { return true }
+        conn.limitReads(to: configuration.idleTimeout)
+        do {
+            return try await conn.waitForInput()
+        } catch NetError.timedOut {
+            throw configuration.idleTimeout.map { .idleTooLong(limit: $0) } ?? NetError.timedOut
+        }
+    }
+
+    /// Answers what has arrived and needs no waiting; false where something is left.
+    private func answerAtOnce(_ conn: Conn) -> Bool {
+        // To tell how long each takes costs more than some of them do.
+        if configuration.reportsAnswers { return false }
+        return conn.handleAtOnce(handlers.withLock { $0 }, nameLimit: configuration.nameLimit)
+    }
+
+    /// Answers the commands that have begun; false where no other is to be read.
+    private func answer(_ conn: Conn) async throws -> Bool {
         conn.limitWrites(to: configuration.commandTimeout)
-        while let line = try await nextName(conn) {
-            let name = String(decoding: line, as: UTF8.self)
-            guard let handler = handlers.withLock({ $0[name] }) else {
-                return onEvent(.commandNotRegistered(peer: conn.remoteAddress, name: line))
+        repeat {
+            try await conn.flush()
+            if answerAtOnce(conn) { return true }
+            if conn.hasInput, try await !answerOne(conn) { return false }
+        } while conn.hasInput
+        try await conn.flush()
+        return true
+    }
+
+    /// Answers one command; false where no other is to be read.
+    private func answerOne(_ conn: Conn) async throws -> Bool {
+        guard let line = try await readName(conn) else { return false }
+        guard let (name, handle) = handlers.withLock({ $0.handler(named: line) }) else {
+            onEvent(.commandNotRegistered(peer: conn.remoteAddress, name: line))
+            return false
+        }
+        do {
+            let start = configuration.reportsAnswers ? ContinuousClock.now : nil
+            try await handle(conn)
+            conn.countMessage()
+            if let start {
+                let peer = conn.remoteAddress
+                onEvent(.answered(peer: peer, command: name, in: .now - start))
             }
-            do {
-                let start = configuration.reportsAnswers ? ContinuousClock.now : nil
-                try await handler(conn)
-                conn.countMessage()
-                if let start {
-                    let peer = conn.remoteAddress
-                    onEvent(.answered(peer: peer, command: name, in: .now - start))
-                }
-            } catch is CancellationError {
-                return
-            } catch {
-                let error = reason(error, conn)
-                return onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
-            }
+            return true
+        } catch is CancellationError {
+            return false
+        } catch {
+            let error = reason(error, conn)
+            onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
+            return false
         }
     }
 
     /// Reads the next command's name; nil at the end of the stream.
-    private func nextName(_ conn: Conn) async throws -> [UInt8]? {
-        if !conn.hasInput {
-            conn.limitReads(to: configuration.idleTimeout)
-            do {
-                guard try await conn.waitForInput() else { return nil }
-            } catch NetError.timedOut {
-                throw configuration.idleTimeout.map { .idleTooLong(limit: $0) }
-                    ?? NetError.timedOut
-            }
-        }
+    private func readName(_ conn: Conn) async throws -> [UInt8]? {
         conn.limitReads(to: configuration.commandTimeout)
         do {
             return try await conn.readName(limit: configuration.nameLimit)
@@ -150,14 +191,6 @@ extension Conn {
     }
 }
 
-/// The line without spaces and carriage returns at its ends.
 private func trimmed(_ line: [UInt8]) -> [UInt8] {
-    var (start, end) = (0, line.count)
-    while start < end, isBlank(line[start]) { start += 1 }
-    while start < end, isBlank(line[end - 1]) { end -= 1 }
-    return end - start == line.count ? line : Array(line[start..<end])
-}
-
-private func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r")
+    line.withUnsafeBytes { Array($0.trimmed) }
 }

@@ -60,6 +60,21 @@ struct Inbox {
         return step
     }
 
+    /// Shows the bytes to a function that says how many of them it has used.
+    mutating func take<Result>(
+        _ body: (UnsafeRawBufferPointer) -> (used: Int, result: Result)
+    ) -> Result {
+        let (used, result) = bytes.withUnsafeReadableBytes(body)
+        consume(used)
+        return result
+    }
+
+    /// Whether reading was held back until now, for a task that no longer reads.
+    mutating func release() -> Bool {
+        defer { isHeld = false }
+        return isHeld
+    }
+
     private mutating func consume(_ count: Int) {
         bytes.moveReaderIndex(forwardBy: count)
         // An idle connection keeps no memory, and SwiftNIO can use the buffer for the next read.

@@ -53,9 +53,17 @@ public final class Listener: Sendable {
         onEvent: @escaping @Sendable (Event) -> Void = { _ in },
         handler: @escaping HandleFunc,
     ) async {
-        acceptor.begin(silence: silence, onEvent)
+        await serve(ConnServer(silence: silence, handler: handler), onEvent: onEvent)
+    }
+
+    /// Serves the connections, as the other `serve` does.
+    func serve(
+        _ server: ConnServer,
+        onEvent: @escaping @Sendable (Event) -> Void,
+    ) async {
+        acceptor.begin(server, onEvent)
         await withTaskCancellationHandler {
-            await accept(onEvent, handler)
+            await accept(server, onEvent)
         } onCancel: {
             end()
         }
@@ -73,8 +81,8 @@ public final class Listener: Sendable {
 
     @concurrent
     private func accept(
+        _ server: ConnServer,
         _ onEvent: @escaping @Sendable (Event) -> Void,
-        _ handler: @escaping HandleFunc,
     ) async {
         // On the loop that accepts, a new connection's task starts without waking another thread.
         await withTaskExecutorPreference(network.executors[0]) {
@@ -82,8 +90,7 @@ public final class Listener: Sendable {
                 for socket in sockets { socket.startAccepting() }
                 for await conn in acceptor.arrived {
                     group.addTask(executorPreference: conn.executor) {
-                        await conn.handle(with: handler, onEvent)
-                        self.acceptor.closed(conn)
+                        await self.handle(conn, server, onEvent)
                     }
                 }
                 group.cancelAll()
@@ -91,24 +98,24 @@ public final class Listener: Sendable {
         }
     }
 
-    private func end() {
-        acceptor.end()
-        for socket in sockets { socket.beginClose() }
-    }
-}
-
-extension Conn {
-    fileprivate func handle(
-        with handler: HandleFunc,
-        _ onEvent: @Sendable (Listener.Event) -> Void,
+    private func handle(
+        _ conn: Conn,
+        _ server: ConnServer,
+        _ onEvent: @escaping @Sendable (Event) -> Void,
     ) async {
         do {
-            try await handler(self)
+            if try await server.handle(conn) == .rest, acceptor.rest(conn) { return }
         } catch is CancellationError {
             // The listener ends, which is no fault of the handler.
         } catch {
-            onEvent(.handlerFailed(remoteAddress, error))
+            onEvent(.handlerFailed(conn.remoteAddress, error))
         }
-        await close()
+        await conn.close()
+        acceptor.closed(conn)
+    }
+
+    private func end() {
+        acceptor.end()
+        for socket in sockets { socket.beginClose() }
     }
 }

@@ -29,6 +29,11 @@ struct Outbox {
         return bytes
     }
 
+    /// Puts back what was taken out, and maybe more.
+    mutating func put(_ bytes: ByteBuffer) {
+        self.bytes = bytes
+    }
+
     mutating func wait(_ waiter: Waiter) {
         waiters.append(waiter)
     }

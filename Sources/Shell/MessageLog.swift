@@ -1,7 +1,8 @@
 package import Net
 private import Synchronization
 
-/// The messages received, the latest of them kept: 1,000, or 64 MiB of what was sent.
+/// The messages received, the latest of them kept: 1,000, or 64 MiB of what was sent; none where
+/// nobody can ask for them.
 package final class MessageLog: Sendable {
     private struct State {
         var messages: [Message] = []
@@ -29,11 +30,23 @@ package final class MessageLog: Sendable {
                 command: command,
                 content: content
             )
+            guard keepsMessages else {
+                state.dropped += 1
+                return message
+            }
             state.messages.append(message)
             state.size += message.size
             trim(&state)
             return message
         }
+    }
+
+    /// Whether messages can be asked for.
+    var keepsMessages: Bool { countLimit > 0 }
+
+    /// Takes note of a message that nobody can ask for.
+    func count() {
+        state.withLock { $0.dropped += 1 }
     }
 
     /// How many messages were received, those no longer kept included.

@@ -44,7 +44,7 @@ public struct Program: Sendable {
     private func serve(_ output: Output) async throws -> ExitStatus {
         let signals = try Signals.stopping()
         // Nobody can ask for a message again.
-        let session = try session(output, log: MessageLog(countLimit: 1))
+        let session = try session(output, log: MessageLog(countLimit: 0))
         return try await receiving(session) {
             output.notice("gobtalk: \(await session.whereItListens())")
             for await signal in signals { return .signal(signal) }

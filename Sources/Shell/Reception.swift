@@ -43,7 +43,9 @@ package actor Reception {
         endpoint = Endpoint(limits.commands) { event in
             if let row = event.diagnostic(refusals) { diagnostic(row) }
         }
-        for handler in handlers { endpoint.addHandleFunc(handler.name, handler.handle) }
+        for handler in handlers {
+            endpoint.addHandleFunc(handler.name, quick: handler.quick, handler.handle)
+        }
         (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
     }
 

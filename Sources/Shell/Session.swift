@@ -60,24 +60,11 @@ package final class Session: Sendable {
         self.isInteractive = isInteractive
         let peers = Peers(notice: output.notice)
         self.peers = peers
-        let receive: Receive = { received, peer in
-            peers.heard(from: peer)
-            let message = log.add(received.content, command: received.command, from: peer)
-            guard !live.value.isQuiet else { return }
-            let text = MessageText(output, live.value)
-                .block(message, received.datum, extent: output.extent)
-            await output.result(text)
-        }
+        let receiver = Receiver(output: output, live: live, log: log, peers: peers)
         reception = Reception(
             network: network,
             limits: limits,
-            handlers: WireHandler.standard(
-                cache,
-                maxLine: limits.maxLine,
-                reply: { live.value.reply },
-                progress: output.columns == nil ? nil : output.notice,
-                receive
-            ),
+            handlers: WireHandler.standard(receiver, cache, maxLine: limits.maxLine),
             diagnostic: output.diagnostic
         )
     }

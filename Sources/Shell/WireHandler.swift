@@ -1,62 +1,104 @@
 import Gob
 import Net
 
-/// What a peer sent with a command.
-struct Received: Sendable {
-    let command: String
-    let content: Message.Content
-    /// The value of a GOB.
-    var datum: GobDatum?
-}
-
-/// Takes in what a peer sent; may have the peer wait.
-typealias Receive = @Sendable (_ received: Received, _ peer: Address) async -> Void
-
 /// A command that peers may send: one element of a table, and all that there is of it.
 struct WireHandler: Sendable {
     /// The name line that calls it.
     let name: String
+    /// Does the same at once, where the data has come whole and nobody has to wait.
+    let quick: QuickFunc
     /// Reads the command's data, and answers.
     let handle: HandleFunc
 
     /// The commands of the article.
+    ///
+    /// - Parameters:
+    ///   - receiver: takes in what they bring.
+    ///   - cache: the types of the streams before; its limits hold.
+    ///   - maxLine: the longest text of a STRING, in bytes.
+    /// - Returns: `STRING` and `GOB`.
     static func standard(
+        _ receiver: Receiver,
         _ cache: GobTypeCache,
         maxLine: Int,
-        reply: @escaping @Sendable () -> [UInt8],
-        progress: Progress.Report?,
-        _ receive: @escaping Receive,
     ) -> [WireHandler] {
-        [string(maxLine, reply, receive), gob(cache, progress, receive)]
+        [string(receiver, maxLine), gob(receiver, cache)]
     }
 
     /// The command `STRING`: one line of text, which is answered with another.
-    private static func string(
-        _ maxLine: Int,
-        _ reply: @escaping @Sendable () -> [UInt8],
-        _ receive: @escaping Receive,
-    ) -> WireHandler {
-        WireHandler(name: "STRING") { conn in
-            guard var line = try await conn.readLine(limit: maxLine) else {
+    private static func string(_ receiver: Receiver, _ maxLine: Int) -> WireHandler {
+        WireHandler(name: "STRING") { command in
+            guard receiver.isQuiet, let line = command.readLine(limit: maxLine),
+                line.count <= longSize
+            else { return false }
+            receiver.keepQuietly(.string(Array(line)), from: command.peer)
+            command.writeLine(receiver.reply)
+            return true
+        } handle: { conn in
+            guard let line = try await conn.readLine(limit: maxLine) else {
                 throw NetError.closedInside
             }
-            if line.last == UInt8(ascii: "\r") { line.removeLast() }
-            let received = Received(command: "STRING", content: .text(line))
-            await deliver(received, from: conn.remoteAddress, to: receive)
-            try await conn.write(reply() + [UInt8(ascii: "\n")])
+            await deliver(.string(line), from: conn.remoteAddress, to: receiver)
+            try await conn.write(receiver.reply + [UInt8(ascii: "\n")])
         }
     }
 
     /// The command `GOB`: one value of a gob stream of its own; not answered.
-    private static func gob(
-        _ cache: GobTypeCache,
-        _ progress: Progress.Report?,
-        _ receive: @escaping Receive,
-    ) -> WireHandler {
-        WireHandler(name: "GOB") { conn in
-            let (datum, stream) = try await conn.readGob(cache, progress)
-            let received = Received(command: "GOB", content: .gob(stream), datum: datum)
-            await deliver(received, from: conn.remoteAddress, to: receive)
+    private static func gob(_ receiver: Receiver, _ cache: GobTypeCache) -> WireHandler {
+        WireHandler(name: "GOB") { command in
+            guard receiver.isQuiet, let (datum, stream) = command.readGob(cache) else {
+                return false
+            }
+            receiver.keepQuietly(.gob(stream, datum), from: command.peer)
+            return true
+        } handle: { conn in
+            let (datum, stream) = try await conn.readGob(cache, receiver.progress)
+            await deliver(.gob(stream, datum), from: conn.remoteAddress, to: receiver)
+        }
+    }
+}
+
+extension Received {
+    /// The text of a STRING, from its line.
+    fileprivate static func string(_ line: [UInt8]) -> Received {
+        var line = line
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return Received(command: "STRING", content: .text(line))
+    }
+
+    fileprivate static func gob(_ stream: [UInt8], _ datum: GobDatum) -> Received {
+        Received(command: "GOB", content: .gob(stream), datum: datum)
+    }
+}
+
+extension QuickCommand {
+    /// Reads one value of a fresh gob stream; nil where it has not come whole, is long, or is wrong.
+    fileprivate mutating func readGob(
+        _ cache: GobTypeCache
+    ) -> (datum: GobDatum, stream: [UInt8])? {
+        guard let size = streamSize(cache.limits), size <= longSize, let bytes = read(size) else {
+            return nil
+        }
+        let stream = Array(bytes)
+        var decoder = GobStreamDecoder(cache: cache)
+        var position = 0
+        guard let datum = try? decoder.next(in: stream, at: &position), position == size else {
+            return nil
+        }
+        return (datum, stream)
+    }
+
+    /// The size of the definitions and the message after them with which the input begins.
+    private func streamSize(_ limits: GobLimits) -> Int? {
+        let span = Span<UInt8>(_unsafeBytes: input)
+        var end = 0
+        while true {
+            let rest = span.extracting(end...)
+            guard let size = try? GobFrame.size(rest, limits: limits), size <= rest.count else {
+                return nil
+            }
+            end += size
+            if !GobFrame.isDefinition(rest) { return end }
         }
     }
 }
@@ -119,10 +161,11 @@ private let progressStep = 1 << 20
 private let longSize = 64 << 10
 
 /// Hands over what was received, from another thread than that of the connections if it is long.
-private func deliver(_ received: Received, from peer: Address, to receive: @escaping Receive) async
-{
-    guard received.content.size > longSize else { return await receive(received, peer) }
-    await offLoop { await receive(received, peer) }
+private func deliver(_ received: Received, from peer: Address, to receiver: Receiver) async {
+    guard received.content.size > longSize else {
+        return await receiver.receive(received, from: peer)
+    }
+    await offLoop { await receiver.receive(received, from: peer) }
 }
 
 extension GobStreamDecoder {

@@ -19,6 +19,24 @@ import Testing
         #expect(try "\(decodeByMessage(vector.bytes))" == "\(decodeAll(vector.bytes))")
     }
 
+    @Test("a message says of itself whether it defines a type", arguments: Vector.all)
+    func definitions(vector: Vector) throws {
+        var decoder = GobStreamDecoder()
+        var rest = vector.bytes[...]
+        // Until a value that its definitions cut, what comes back says it, too.
+        while let size = try GobFrame.size(Array(rest).span), decoder.isBetweenValues {
+            let message = Array(rest.prefix(size))
+            var definitionsOnly = decoder
+            let isValue = try definitionsOnly.receive(message) != nil
+            let isDefinition = GobFrame.isDefinition(message.span)
+            #expect(!(isValue && isDefinition))
+            decoder = definitionsOnly
+            rest = rest.dropFirst(size)
+        }
+        let isDefinition = GobFrame.isDefinition([UInt8]().span)
+        #expect(!isDefinition)
+    }
+
     @Test("a stream is encoded to the bytes of Go", arguments: Vector.all.filter(\.hasFirstIDs))
     func encodes(_ vector: Vector) throws {
         var encoder = GobStreamEncoder()

@@ -1,4 +1,6 @@
+import Foundation
 import Net
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -18,8 +20,10 @@ struct EndpointTests {
         var description: String { "fault" }
     }
 
-    /// An endpoint with STRING, NONE and FAIL that runs while `body` does, and what it reports.
+    /// An endpoint with STRING, NONE and FAIL that runs while `body` does, and what it reports; where
+    /// it is quick, it answers STRING and NONE at once if they come whole.
     private func withEndpoint<Result: Sendable>(
+        quick isQuick: Bool = false,
         _ body: (Endpoint, _ port: UInt16, AsyncStream<String>) async throws -> Result
     ) async throws -> Result {
         let network = Network()
@@ -27,11 +31,17 @@ struct EndpointTests {
         let endpoint = Endpoint { event in
             if let text = Self.text(event) { continuation.yield(text) }
         }
-        endpoint.addHandleFunc("STRING") { conn in
+        let string: QuickFunc = { command in
+            guard command.readLine(limit: 100) != nil else { return false }
+            command.write(Array("Thank you.\n".utf8))
+            return true
+        }
+        endpoint.addHandleFunc("STRING", quick: isQuick ? string : nil) { conn in
             guard try await conn.readLine(limit: 100) != nil else { throw NetError.closedInside }
             try await conn.write("Thank you.\n")
         }
-        endpoint.addHandleFunc("NONE") { _ in }
+        let none: QuickFunc = { _ in true }
+        endpoint.addHandleFunc("NONE", quick: isQuick ? none : nil) { _ in }
         endpoint.addHandleFunc("FAIL") { _ in throw Fault() }
         let listener = try await Listener.listen(on: "127.0.0.1:0", network: network)
         return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -59,38 +69,97 @@ struct EndpointTests {
 
     @Test(
         "any number of commands on a connection; the end between them is normal",
-        arguments: zip(
-            ["STRING\na\n", "STRING\na\n  STRING \r\nb\nNONE\nSTRING\nc\n", "NONE\n \r", "NONE\n"],
-            [1, 3, 0, 0],
-        )
+        arguments: [
+            ("STRING\na\n", 1), ("STRING\na\n  STRING \r\nb\nNONE\nSTRING\nc\n", 3),
+            ("NONE\n \r", 0), ("NONE\n", 0),
+        ],
+        [false, true]
     )
-    func commands(text: String, replies: Int) async throws {
-        let reply = try await withEndpoint { _, port, _ in await exchange(text, port) }
-        #expect(reply == String(repeating: "Thank you.\n", count: replies))
+    func commands(conversation: (text: String, replies: Int), isQuick: Bool) async throws {
+        let reply = try await withEndpoint(quick: isQuick) { _, port, _ in
+            await exchange(conversation.text, port)
+        }
+        #expect(reply == String(repeating: "Thank you.\n", count: conversation.replies))
+    }
+
+    @Test(
+        "commands that come in pieces, with others around them, are answered in their order",
+        arguments: [1, 2, 3, 5, 8, 13, 21],
+        [false, true]
+    )
+    func pieces(size: Int, isQuick: Bool) async throws {
+        try await withEndpoint(quick: isQuick) { endpoint, port, _ in
+            endpoint.addHandleFunc("LATE") { conn in
+                let line = try await conn.readLine(limit: 100)
+                await Task.yield()
+                try await conn.write((line ?? []) + [UInt8(ascii: "\n")])
+            }
+            let peer = try RawSocket.connecting(to: port)
+            defer { peer.close() }
+            let commands = "STRING\na\nLATE\nlate\nSTRING\nb\nNONE\n STRING\nc\nLATE\nlater\n"
+            var rest = Substring(String(repeating: commands, count: 3))
+            while !rest.isEmpty {
+                peer.send(String(rest.prefix(size)))
+                rest = rest.dropFirst(size)
+                // So that the pieces do not come as one.
+                try await Task.sleep(for: .microseconds(200))
+            }
+            peer.endInput()
+            let thanks = "Thank you.\n"
+            let replies = thanks + "late\n" + thanks + thanks + "later\n"
+            let all = await String(decoding: peer.readAll(), as: UTF8.self)
+            #expect(all == String(repeating: replies, count: 3))
+        }
+    }
+
+    @Test("a peer that sends much and reads late gets every reply", arguments: [false, true])
+    func readsLate(isQuick: Bool) async throws {
+        try await withEndpoint(quick: isQuick) { endpoint, port, _ in
+            // The replies fill every buffer on the way, and then the commands do.
+            let reply = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)
+            let big: QuickFunc = { command in
+                command.write(reply)
+                return true
+            }
+            endpoint.addHandleFunc("BIG", quick: isQuick ? big : nil) { conn in
+                try await conn.write(reply)
+            }
+            let peer = try RawSocket.connecting(to: port)
+            defer { peer.close() }
+            let isSent = OneSignal()
+            Thread.detachNewThread {
+                for _ in 0..<200 { peer.send(String(repeating: "BIG\n", count: 10)) }
+                peer.endInput()
+                isSent.set()
+            }
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(await peer.readAll().count == 2_000 * reply.count)
+            #expect(isSent.isSet)
+        }
     }
 
     @Test(
         "what is wrong is reported, and the connection closed without a reply",
-        arguments: zip(
-            [
-                "NOPE\n", "string\n", "\n", "NONE\n\u{1b}[2J\u{ff}\n", "STRIN", "STRING\n",
-                "STRING\nab",
-                "FAIL\nSTRING\na\n", String(repeating: "x", count: 257),
-            ],
-            [
-                "not registered: NOPE", "not registered: string", "not registered: ",
-                "not registered: \u{1b}[2J\u{ff}",
-                "-: the peer closed the connection in the middle of a message",
-                "STRING: the peer closed the connection in the middle of a message",
-                "STRING: the peer closed the connection in the middle of a message",
-                "FAIL: fault", "-: the line is longer than 256 bytes",
-            ],
-        )
+        arguments: [
+            ("NOPE\n", "not registered: NOPE"), ("string\n", "not registered: string"),
+            ("\n", "not registered: "),
+            ("NONE\n\u{1b}[2J\u{ff}\n", "not registered: \u{1b}[2J\u{ff}"),
+            ("STRIN", "-: the peer closed the connection in the middle of a message"),
+            ("STRING\n", "STRING: the peer closed the connection in the middle of a message"),
+            ("STRING\nab", "STRING: the peer closed the connection in the middle of a message"),
+            ("FAIL\nSTRING\na\n", "FAIL: fault"),
+            (String(repeating: "x", count: 257), "-: the line is longer than 256 bytes"),
+            (
+                "STRING\n" + String(repeating: "x", count: 200),
+                "STRING: the line is longer than 100 bytes"
+            ),
+        ],
+        [false, true]
     )
-    func faults(text: String, report: String) async throws {
-        try await withEndpoint { _, port, events in
-            #expect(await exchange(text, port) == "")
-            #expect(await events.first { _ in true } == report)
+    func faults(fault: (text: String, report: String), isQuick: Bool) async throws {
+        try await withEndpoint(quick: isQuick) { _, port, events in
+            #expect(await exchange(fault.text, port) == "")
+            #expect(await events.first { _ in true } == fault.report)
         }
     }
 
@@ -246,5 +315,16 @@ struct EndpointTests {
             }
         }
         #expect(!mixed)
+    }
+}
+
+/// Something that has happened, or not yet.
+private final class OneSignal: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+
+    func set() {
+        state.withLock { $0 = true }
     }
 }

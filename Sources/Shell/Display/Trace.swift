@@ -8,7 +8,7 @@ enum Trace {
     /// What is told to the user as long as the setting `trace` is on.
     static func observer(_ output: Output, _ live: LiveSettings) -> TrafficObserver {
         TrafficObserver(
-            isWanted: { live.value.trace },
+            isWanted: { live.read(\.trace) },
             observe: { output.notice(row($0, output.diagnosticStyle)) }
         )
     }

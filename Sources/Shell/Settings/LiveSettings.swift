@@ -12,6 +12,11 @@ package final class LiveSettings: Sendable {
     /// The settings now.
     package var value: Settings { state.withLock { $0 } }
 
+    /// One of them, without a copy of the others.
+    func read<Value: Sendable>(_ body: (Settings) -> Value) -> Value {
+        state.withLock { body($0) }
+    }
+
     /// Changes them; what `body` throws is passed on, and nothing is changed then.
     func change(_ body: (inout Settings) throws -> Void) rethrows {
         try state.withLock { state in

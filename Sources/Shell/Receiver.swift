@@ -1,0 +1,47 @@
+import Gob
+import Net
+
+/// What a peer sent with a command.
+struct Received: Sendable {
+    let command: String
+    let content: Message.Content
+    /// The value of a GOB.
+    var datum: GobDatum?
+}
+
+/// Takes in what peers send: keeps it, and shows it where it is to be shown.
+struct Receiver: Sendable {
+    let output: Output
+    let live: LiveSettings
+    let log: MessageLog
+    let peers: Peers
+
+    /// Whether messages are only kept, so that no peer has to wait for a screen.
+    var isQuiet: Bool { live.read(\.isQuiet) }
+
+    /// Keeps what was received; where nobody can ask for it, it is counted only.
+    func keepQuietly(_ received: @autoclosure () -> Received, from peer: Address) {
+        guard log.keepsMessages else { return log.count() }
+        _ = keep(received(), from: peer)
+    }
+
+    private func keep(_ received: Received, from peer: Address) -> Message {
+        peers.heard(from: peer)
+        return log.add(received.content, command: received.command, from: peer)
+    }
+
+    /// Keeps what was received and shows it, for which the peer may have to wait.
+    func receive(_ received: Received, from peer: Address) async {
+        let message = keep(received, from: peer)
+        guard !isQuiet else { return }
+        let text = MessageText(output, live.value)
+            .block(message, received.datum, extent: output.extent)
+        await output.result(text)
+    }
+
+    /// What a STRING is answered, without its line end.
+    var reply: [UInt8] { live.read(\.reply) }
+
+    /// Told how far a long message is; `nil` where there is no screen.
+    var progress: Progress.Report? { output.columns == nil ? nil : output.notice }
+}
