@@ -21,7 +21,13 @@ public struct Address: Sendable, Hashable {
 
     init(port: UInt16, place: Place) {
         self.port = port
-        self.place = place
+        // An IPv4 address that a socket of both families shows as `::ffff:a.b.c.d` is that IPv4
+        // address.
+        if case .v6(0, let low, _) = place, low >> 32 == 0xffff {
+            self.place = .v4(UInt32(truncatingIfNeeded: low))
+        } else {
+            self.place = place
+        }
     }
 
     /// An IPv4 address, such as 127.0.0.1.
@@ -31,6 +37,8 @@ public struct Address: Sendable, Hashable {
     }
 
     /// An IPv6 address, from its first and last 64 bits; `zone` is the number of its interface.
+    ///
+    /// `::ffff:a.b.c.d` is the IPv4 address in it.
     public static func ipv6(_ high: UInt64, _ low: UInt64, zone: UInt32 = 0, port: UInt16) -> Self {
         Address(port: port, place: .v6(high, low, zone: zone))
     }
@@ -58,9 +66,9 @@ public struct Address: Sendable, Hashable {
         family == .unix ? self : Address(port: port, place: place)
     }
 
-    /// Its kind; an IPv4 address is one in the form `::ffff:a.b.c.d`, too.
+    /// Its kind.
     public var family: Family {
-        switch unmapped {
+        switch place {
         case .v4: .ipv4
         case .v6: .ipv6
         case .unix: .unix
@@ -69,7 +77,7 @@ public struct Address: Sendable, Hashable {
 
     /// Whether only this machine can reach the address.
     public var isLoopback: Bool {
-        switch unmapped {
+        switch place {
         case .v4(let bits): bits >> 24 == 127
         case .v6(let high, let low, _): high == 0 && low == 1
         case .unix: true
@@ -79,7 +87,7 @@ public struct Address: Sendable, Hashable {
     /// The address without the port, as it is written alone: `127.0.0.1`, `::1`, `fe80::1%eth0`; or
     /// the path.
     public var host: String {
-        switch unmapped {
+        switch place {
         case .v4(let bits):
             "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)"
         case .v6(let high, let low, let zone):
@@ -90,13 +98,6 @@ public struct Address: Sendable, Hashable {
 
     /// The address as it is written where its port may be any: `10.0.0.1`, `10.0.0.1:5000`.
     package var hostAndAnyPort: String { port == 0 ? host : description }
-
-    /// An IPv4 address that a socket of both families shows as `::ffff:a.b.c.d` is that IPv4
-    /// address.
-    private var unmapped: Place {
-        guard case .v6(0, let low, _) = place, low >> 32 == 0xffff else { return place }
-        return .v4(UInt32(truncatingIfNeeded: low))
-    }
 }
 
 extension Address: CustomStringConvertible {

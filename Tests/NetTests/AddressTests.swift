@@ -40,6 +40,14 @@ struct AddressTests {
         #expect(Address(literal: "::1", port: 1) == .ipv6(0, 1, port: 1))
     }
 
+    @Test("an IPv4 address in the form of IPv6 is that IPv4 address")
+    func mapped() {
+        let mapped = Address.ipv6(0, 0xffff_0a01_0203, port: 5)
+        #expect(mapped == .ipv4(10, 1, 2, 3, port: 5))
+        #expect(mapped.family == .ipv4)
+        #expect(Address(literal: "::ffff:127.0.0.1", port: 1)?.isLoopback == true)
+    }
+
     @Test("a unix socket has a path, no port, and can be reached from this machine only")
     func unix() async throws {
         let address = Address.unix("/run/a b")

@@ -37,18 +37,20 @@ struct BlackHole {
         throw NetError.cannotListen(address: "a black hole", cause: .addressInUse)
     }
 
-    /// How many attempts to connect to it are under way in this process, its own four at each
-    /// address included.
+    /// How many attempts to connect to it are under way in this process, without its own.
     var attempts: Int {
         get throws {
-            let remote = String(port, radix: 16, uppercase: true)
+            let own = Set(sockets.map { localPort($0).map(hexadecimal) })
             return try ["tcp", "tcp6"].reduce(0) { count, name in
                 let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/net/\(name)"))
                 let table = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
                 let rows = table.split(separator: "\n").map { $0.split(separator: " ") }
-                // 02 is SYN_SENT.
                 return count
-                    + rows.count { $0.count > 3 && $0[2].hasSuffix(":\(remote)") && $0[3] == "02" }
+                    + rows.count { row in
+                        // 02 is SYN_SENT.
+                        row.count > 3 && row[3] == "02" && row[2].hasSuffix(":\(hexadecimal(port))")
+                            && !own.contains(String(row[1].suffix(4)))
+                    }
             }
         }
     }
@@ -69,6 +71,16 @@ private func listen(at family: Address.Family, _ port: UInt16, _ sockets: inout 
     let socket = open(family, &sockets)
     guard withLoopback(family, port, { bind(socket, $0, $1) }) == 0, Glibc.listen(socket, 0) == 0
     else { return nil }
+    return localPort(socket)
+}
+
+/// A port as the tables in `/proc` have it.
+private func hexadecimal(_ port: UInt16) -> String {
+    let digits = String(port, radix: 16, uppercase: true)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+}
+
+private func localPort(_ socket: Int32) -> UInt16? {
     var name = sockaddr_in6()
     var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
     let status = withUnsafeMutablePointer(to: &name) {

@@ -81,7 +81,11 @@ struct DialOptionTests {
         dialer.localAddress = conn.localAddress.with(port: free.port)
         let third = try await dialer.dial("127.0.0.1:\(port)")
         #expect(third.localAddress == dialer.localAddress)
-        for conn in [conn, other, third] { await conn.close() }
+        // The mapped forms of both are IPv4, too.
+        dialer.localAddress = Address(literal: "::ffff:127.0.0.5", port: 0)
+        let mapped = try await dialer.dial("[::ffff:127.0.0.1]:\(port)")
+        #expect(mapped.localAddress.host == "127.0.0.5")
+        for conn in [conn, other, third, mapped] { await conn.close() }
         await listener.close()
     }
 

@@ -97,6 +97,33 @@ struct HostPortTests {
                 "cannot listen on [::1]:61000: address already in use"
             ),
             (.cannotResolve(host: "x", reason: "why"), "cannot resolve \"x\": why"),
+            (
+                .cannotDial(
+                    host: "a:1",
+                    cause: .several([
+                        DialFailure(address: .ipv6(0, 1, port: 1), cause: .refused),
+                        DialFailure(
+                            address: .ipv4(10, 0, 0, 1, port: 1),
+                            cause: .timedOut(after: .milliseconds(4_900))
+                        ),
+                    ])
+                ),
+                "cannot dial \"a:1\": connection refused at [::1]:1, timed out after 4.9 s at "
+                    + "10.0.0.1:1"
+            ),
+            (
+                .cannotDial(
+                    host: "a:1",
+                    cause: .several(
+                        (1...10).map {
+                            DialFailure(address: .ipv4(10, 0, 0, $0, port: 1), cause: .refused)
+                        }
+                    )
+                ),
+                "cannot dial \"a:1\": "
+                    + (1...8).map { "connection refused at 10.0.0.\($0):1, " }.joined()
+                    + "and 2 more"
+            ),
             (.lineTooLong(limit: 5), "the line is longer than 5 bytes"),
             (
                 .connectionLost(cause: .reset),

@@ -19,7 +19,9 @@ import Testing
         arguments: [
             ("|", ""), ("sen|", "d "), ("send|", " "), ("send s|", "tr"), ("send str|", ""),
             ("send stri|", "ng "), ("send string |", ""), ("send string bo|", "b "),
-            ("send string b|", ""), ("send string be|", "rt "),
+            ("send string b|", ""), ("send string be|", "rt "), ("resolve be|", "rt "),
+            ("resolve tcp4 be|", "rt "),
+            ("resolve bert be|", ""),
             ("send string 1|", "0.0.0.7:61001 "),
             ("send string loc|", "alhost "), ("demo lo|", "calhost "), ("send string bob lo|", ""),
             ("show l|", "ast "), ("show 1|", ""), ("show 12|", " "), ("show 9|", ""),
@@ -46,6 +48,7 @@ import Testing
             ("send string b|", ["bob", "bert"], ""), ("set format |", ["go", "json"], ""),
             ("show |", ["last", "12", "11", "1"], ""), ("types Po|", ["Point", "Polygon"], ""),
             ("encode a b as |", ["Point", "Polygon", "complexData"], ""),
+            ("resolve tcp|", ["tcp", "tcp4", "tcp6"], ""),
             ("send string |", ["bob", "bert", "10.0.0.7:61001", ".", "localhost"], ""),
         ]
     )
