@@ -142,6 +142,22 @@ import Testing
         }
     }
 
+    @Test("a message over a unix socket does not say whom to reply to")
+    func replyOverUnix() async throws {
+        try await withFolder { folder in
+            try await Peer.with { peer in
+                try await peer.run("listen unix:\(folder)/s")
+                try await peer.run("send string unix:\(folder)/s hello")
+                let failure = await peer.failure(of: "reply x")
+                #expect(
+                    failure?.description == "the last message came over a unix socket, which does "
+                        + "not say where its sender listens; \"send string unix:PATH TEXT\" sends "
+                        + "to one that is known"
+                )
+            }
+        }
+    }
+
     @Test("in a chat lines are sent as they are, and a slash begins a command")
     func chat() async throws {
         try await Peer.with { peer in
