@@ -80,6 +80,18 @@ let package = Package(
             swiftSettings: strict,
         ),
 
+        // Streams from strangers, by the million: `swift run -c release commandfuzz`.
+        .executableTarget(
+            name: "commandfuzz",
+            dependencies: [
+                "Shell", "Net", nioCore,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/CommandFuzz",
+            swiftSettings: strict,
+        ),
+
         .testTarget(
             name: "GobTests",
             dependencies: ["Gob", "GoTypes", "GobJSON"],
@@ -106,7 +118,9 @@ let package = Package(
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["gobtalk", "Shell", "Gob", "Net", "LineEditing", "CTestSupport"],
+            dependencies: [
+                "gobtalk", "commandfuzz", "Shell", "Gob", "Net", "LineEditing", "CTestSupport",
+            ],
             swiftSettings: strict,
         ),
     ],

@@ -10,21 +10,36 @@ public final class Network: Sendable {
     let executors: [LoopExecutor]
     /// Who is told of all bytes that are sent and received.
     let observer: TrafficObserver?
-    private let group: MultiThreadedEventLoopGroup
+    private let group: any EventLoopGroup
+    private let ownsThreads: Bool
 
     /// Starts the threads.
     ///
     /// - Parameters:
     ///   - loops: how many event loops, each with its thread; at least 1.
     ///   - observer: who is told of all bytes that are sent and received.
-    public init(loops: Int = 1, observer: TrafficObserver? = nil) {
+    public convenience init(loops: Int = 1, observer: TrafficObserver? = nil) {
         precondition(loops >= 1, "a network needs at least one event loop")
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
+        let executors = group.makeIterator().map { LoopExecutor($0) }
+        self.init(executors: executors, group: group, ownsThreads: true, observer: observer)
+    }
+
+    /// A network of these loops, whose threads it ends if it owns them.
+    init(
+        executors: [LoopExecutor],
+        group: any EventLoopGroup,
+        ownsThreads: Bool = false,
+        observer: TrafficObserver?,
+    ) {
+        self.executors = executors
+        self.group = group
+        self.ownsThreads = ownsThreads
         self.observer = observer
-        group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
-        executors = group.makeIterator().map { LoopExecutor($0) }
     }
 
     deinit {
+        guard ownsThreads else { return }
         // The callback form: this may run on one of the loops, which must not wait for itself.
         group.shutdownGracefully { _ in }
     }

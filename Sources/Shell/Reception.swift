@@ -61,6 +61,11 @@ package actor Reception {
         listener = nil
     }
 
+    /// Answers the connections of another listener, until it is closed or the task cancelled.
+    package nonisolated func answer(_ listener: Listener) async {
+        await endpoint.run(listener)
+    }
+
     /// Where it listens; empty where it does not.
     package var addresses: [Address] { listener?.addresses ?? [] }
 

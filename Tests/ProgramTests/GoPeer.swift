@@ -25,6 +25,16 @@ enum GoShop {
     }
 }
 
+/// The program in Go of `Tests/Faults`, which does to gobtalk what strangers may do.
+enum GoFaults {
+    private static let building = Task { try await GoProgram.build("Faults") }
+
+    /// The program's path.
+    static var path: String {
+        get async throws { try await building.value }
+    }
+}
+
 /// Programs in Go, each built once for a run of the tests.
 private enum GoProgram {
     static func folder(_ name: String) -> String {

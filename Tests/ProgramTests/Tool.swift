@@ -14,11 +14,15 @@ final class Tool: Sendable {
     }
 
     /// The built program.
-    static let gobtalk: String = {
+    static let gobtalk = built("gobtalk")
+    /// The built program of `Tests/CommandFuzz`.
+    static let commandfuzz = built("commandfuzz")
+
+    private static func built(_ name: String) -> String {
         let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folder = URL(filePath: path ?? "").deletingLastPathComponent()
-        return folder.appending(component: "gobtalk").path
-    }()
+        return folder.appending(component: name).path
+    }
 
     private let child: Child
     private let input: Mutex<Int32?>

@@ -18,7 +18,7 @@ package final class LiveSettings: Sendable {
     }
 
     /// Changes them; what `body` throws is passed on, and nothing is changed then.
-    func change(_ body: (inout Settings) throws -> Void) rethrows {
+    package func change(_ body: (inout Settings) throws -> Void) rethrows {
         try state.withLock { state in
             var settings = state
             try body(&settings)
