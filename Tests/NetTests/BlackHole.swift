@@ -55,9 +55,9 @@ struct BlackHole {
         }
     }
 
-    /// Looks again and again, for a minute at most, until so many are under way.
+    /// Looks again and again, for two minutes at most, until so many are under way.
     func waitForAttempts(_ count: Int) async throws -> Bool {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(120)
         while try attempts != count {
             guard .now < end else { return false }
             try await Task.sleep(for: .milliseconds(2))

@@ -13,7 +13,7 @@ struct DialRaceTests {
 
     /// A dialer for which every name has these addresses.
     private func dialer(_ addresses: [Address], on network: Network = Network()) -> Dialer {
-        var dialer = Dialer(on: network, timeout: .seconds(120))
+        var dialer = Dialer(on: network, timeout: .seconds(240))
         dialer.resolver = Resolver { _, _ in addresses }
         return dialer
     }
@@ -73,6 +73,7 @@ struct DialRaceTests {
             let listener = try await listening(at: hole.port, network)
             let dead = (1...58).map { Address.ipv4(127, 77, 1, $0, port: 0) }
             var dialer = dialer([Self.v4] + dead + [Self.v6], on: network)
+            dialer.timeout = .seconds(120)
             dialer.fallbackDelay = nil
             let start = ContinuousClock.now
             let conn = try await dialer.dial("many:\(hole.port)")
@@ -121,7 +122,7 @@ struct DialRaceTests {
             let start = ContinuousClock.now
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(ContinuousClock.now - start < .seconds(20))
+            #expect(ContinuousClock.now - start < .seconds(100))
             #expect(try await hole.waitForAttempts(0))
         }
     }
@@ -132,7 +133,8 @@ struct DialRaceTests {
             var dialer = dialer([Self.v4, Self.v6])
             dialer.fallbackDelay = .milliseconds(1)
             let task = Task { [dialer] in try await dialer.dial("both:\(hole.port)") }
-            #expect(try await hole.waitForAttempts(2))
+            let areBothTried = try await hole.waitForAttempts(2)
+            #expect(areBothTried)
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
         }

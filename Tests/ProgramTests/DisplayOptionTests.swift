@@ -46,7 +46,10 @@ import Testing
 
     @Test(
         "an option that is no setting's value is refused",
-        arguments: [("--color", "blue"), ("--keep-alive", "1ms"), ("--keep-alive", "never")]
+        arguments: [
+            ("--color", "blue"), ("--keep-alive", "1ms"), ("--keep-alive", "never"),
+            ("--fallback-delay", "soon"), ("--local-address", "localhost"),
+        ]
     )
     func refused(_ option: String, _ value: String) async throws {
         let outcome = try await Tool.run(Tool.gobtalk, [option, value, "help"])
@@ -58,13 +61,15 @@ import Testing
     func settings() async throws {
         let options = [
             "--keep-alive", "off", "--color", "never", "--trace", "--quiet", "--timeout", "3s",
+            "--fallback-delay", "1s", "--local-address", "127.0.0.1",
         ]
         let shown = try await Tool.run(Tool.gobtalk, options + ["set"]).output
         let values = shown.split(separator: "\n").map { $0.split(separator: " ").prefix(2) }
         #expect(
             values.map { $0.joined(separator: " ") } == [
-                "color never", "format go", "keep-alive off", "quiet on", #"reply "Thank"#,
-                "timeout 3s", "timestamps on", "trace on",
+                "color never", "fallback-delay 1s", "format go", "keep-alive off",
+                "local-address 127.0.0.1", "quiet on", #"reply "Thank"#, "timeout 3s",
+                "timestamps on", "trace on",
             ]
         )
     }
