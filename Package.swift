@@ -47,7 +47,10 @@ let package = Package(
         // Commands, handlers, session, printing: all that the program does.
         .target(
             name: "Shell",
-            dependencies: ["Gob", "GoTypes", "GobJSON", "Net", "LineEditing"],
+            dependencies: [
+                "Gob", "GoTypes", "GobJSON", "Net", "LineEditing",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict,
         ),
 

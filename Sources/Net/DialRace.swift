@@ -39,7 +39,7 @@ extension Dialer {
             if Task.isCancelled { return .cancelled }
             guard let share = time.share(among: addresses.count - index) else { break }
             do {
-                return .connected(try await connect(to: address, within: share))
+                return .connected(try await connectTelling(to: address, within: share))
             } catch let failure as DialFailure {
                 failures.append(failure)
             } catch {

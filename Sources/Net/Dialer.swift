@@ -26,6 +26,8 @@ public struct Dialer: Sendable {
     public var keepAlive: Duration?
     /// Who finds the addresses of names.
     public var resolver = Resolver.system
+    /// Who is told of what happens, on any thread; must not block.
+    public var onEvent: (@Sendable (Event) -> Void)?
     let network: Network
 
     /// A dialer whose connections live on the loops of `network`.
@@ -55,7 +57,10 @@ public struct Dialer: Sendable {
     ///   `CancellationError`.
     public func dial(_ host: HostPort) async throws -> Conn {
         let time = DialTime(self)
-        switch await connect(try await planToDial(host, time), time) {
+        let start = ContinuousClock.now
+        let plan = try await planToDial(host, time)
+        onEvent?(.planned(host, plan, in: .now - start))
+        switch await connect(plan, time) {
         case .connected(let conn):
             guard Task.isCancelled else { return conn }
             conn.abort()

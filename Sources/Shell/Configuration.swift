@@ -37,6 +37,8 @@ public struct Configuration: Sendable {
     package var limits = Limits()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
+    /// Whether every dial, connection, command and close is told.
+    public var isVerbose = false
     /// Whether the commands typed at a prompt are kept in a file.
     public var keepsHistory = true
 

@@ -128,7 +128,8 @@ public struct Program: Sendable {
             log: log,
             history: history,
             home: configuration.environment.home,
-            isInteractive: isInteractive
+            isInteractive: isInteractive,
+            isVerbose: configuration.isVerbose
         )
         for path in configuration.types { _ = try session.load(path) }
         return session

@@ -1,3 +1,4 @@
+import Logging
 package import Net
 
 /// The part of the program that listens: at most one listener, begun, moved and ended at any time.
@@ -30,17 +31,22 @@ package actor Reception {
     ///   - network: Whose event loops carry the connections.
     ///   - limits: How much peers may ask.
     ///   - handlers: The commands that are answered.
+    ///   - logger: What is told of everything, if there is one.
     ///   - diagnostic: Told of each connection that failed, in one row.
     init(
         network: Network,
         limits: Limits,
         handlers: [WireHandler],
+        logger: Logger?,
         diagnostic: @escaping @Sendable (String) -> Void,
     ) {
         self.network = network
         configuration = limits.connections
         let refusals = Refusals()
-        endpoint = Endpoint(limits.commands) { event in
+        var commands = limits.commands
+        commands.reportsAnswers = logger != nil
+        endpoint = Endpoint(commands) { event in
+            logger?.note(event)
             if let row = event.diagnostic(refusals) { diagnostic(row) }
         }
         for handler in handlers {

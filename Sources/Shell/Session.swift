@@ -1,5 +1,6 @@
 import GoTypes
 import Gob
+import Logging
 package import Net
 private import Synchronization
 
@@ -28,6 +29,7 @@ package final class Session: Sendable {
     /// How much peers may ask.
     let limits: Limits
     private let network: Network
+    private let logger: Logger?
     private let state = Mutex(State())
 
     private struct State {
@@ -46,6 +48,7 @@ package final class Session: Sendable {
         history: History = History(),
         home: String? = nil,
         isInteractive: Bool = false,
+        isVerbose: Bool = false,
     ) {
         self.output = output
         self.network = network
@@ -58,6 +61,8 @@ package final class Session: Sendable {
         self.history = history
         self.home = home
         self.isInteractive = isInteractive
+        let logger = isVerbose ? output.verboseLogger : nil
+        self.logger = logger
         let peers = Peers(notice: output.notice)
         self.peers = peers
         let receiver = Receiver(output: output, live: live, log: log, peers: peers)
@@ -65,13 +70,16 @@ package final class Session: Sendable {
             network: network,
             limits: limits,
             handlers: WireHandler.standard(receiver, cache, maxLine: limits.maxLine),
+            logger: logger,
             diagnostic: output.diagnostic
         )
     }
 
     /// How connections are made, by the settings now.
     var dialer: Dialer {
-        Dialer(on: network, settings)
+        var dialer = Dialer(on: network, settings)
+        if let logger { dialer.onEvent = { logger.note($0) } }
+        return dialer
     }
 
     /// Runs one command.

@@ -60,6 +60,9 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(help: "Keep no file of the commands typed.")
     var noHistory = false
 
+    @Flag(name: .shortAndLong, help: "Tell of every dial, connection, command and close.")
+    var verbose = false
+
     @Argument(parsing: .captureForPassthrough, help: "A command and its words.")
     var command: [String] = []
 
@@ -95,6 +98,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.types = types
         configuration.keepsHistory = !noHistory
         configuration.connect = connect
+        configuration.isVerbose = verbose
         configuration.linger = linger.duration
         configuration.limits = try limits.limits
         dialing.apply(to: &configuration.settings)

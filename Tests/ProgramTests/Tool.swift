@@ -74,6 +74,11 @@ final class Tool: Sendable {
         try await errors.line("begins with \"\(start)\"") { $0.hasPrefix(start) }
     }
 
+    /// Waits for a line of standard error that contains this, and returns it.
+    func errorLine(containing part: String) async throws -> String {
+        try await errors.line("contains \"\(part)\"") { $0.contains(part) }
+    }
+
     /// Gives the last input, and waits until the program has ended.
     func end(input text: String = "") async -> Outcome {
         let descriptor = input.withLock { input in

@@ -1,0 +1,45 @@
+extension Dialer {
+    /// What happens in a dial.
+    public enum Event: Sendable {
+        /// The host's addresses were found, and are tried as the plan says.
+        case planned(HostPort, DialPlan, in: Duration)
+        /// The address is tried.
+        case started(Address)
+        /// The connection is made; how long its own attempt took.
+        case connected(Conn.Ends, in: Duration)
+        /// The address could not be connected to, or another one was faster; how long it was tried.
+        case failed(DialFailure, in: Duration)
+        /// The address is no longer tried: another one was faster, or the dial was cancelled.
+        case givenUp(Address, in: Duration)
+    }
+
+    /// Connects to one address, and tells what becomes of it.
+    func connectTelling(to address: Address, within time: Duration) async throws -> Conn {
+        guard let onEvent else { return try await connect(to: address, within: time) }
+        let start = ContinuousClock.now
+        onEvent(.started(address))
+        do {
+            let conn = try await connect(to: address, within: time)
+            onEvent(.connected(conn.ends, in: .now - start))
+            return conn
+        } catch {
+            let failure = error as? DialFailure
+            let duration = ContinuousClock.now - start
+            onEvent(failure.map { .failed($0, in: duration) } ?? .givenUp(address, in: duration))
+            throw error
+        }
+    }
+}
+
+extension Conn {
+    /// The addresses of a connection.
+    public struct Ends: Sendable, Hashable {
+        /// The address of the other side.
+        public let remoteAddress: Address
+        /// The address of this side.
+        public let localAddress: Address
+    }
+
+    /// The addresses of both sides.
+    public var ends: Ends { Ends(remoteAddress: remoteAddress, localAddress: localAddress) }
+}
