@@ -19,7 +19,8 @@ public final class Listener: Sendable {
         case closed(Conn.Status)
         /// The handler of the address's connection threw.
         case handlerFailed(Address, any Error)
-        /// A connection could not be accepted; the listener tries again a second later.
+        /// A connection could not be accepted; the listener tries again every 100 ms, and tells of it
+        /// every 10 s at most.
         case failed(NetError)
     }
 

@@ -22,25 +22,25 @@ extension Session {
         let now = ContinuousClock.now
         var rows: [[String]] = []
         if let chat = peers.chat, chat.ownsLink, let status = await chat.link.status {
-            rows.append(status.cells("out", name: chat.link.name, at: now))
+            rows.append(status.cells("out", [chat.link.name], at: now))
         }
         if let joined = peers.joined, let status = await joined.status {
-            rows.append(status.cells("out", name: "\(joined.name) .", at: now))
+            rows.append(status.cells("out", [joined.name, "."], at: now))
         }
-        return await rows + reception.connections().map { $0.cells("in", name: "", at: now) }
+        return await rows + reception.connections().map { $0.cells("in", [], at: now) }
     }
 }
 
 extension Conn.Status {
     fileprivate func cells(
         _ direction: String,
-        name: String,
+        _ names: [String],
         at now: ContinuousClock.Instant,
     ) -> [String] {
         let peer = "\(remoteAddress)"
-        let isNamed = !name.isEmpty && name != peer
+        let names = names.filter { $0 != peer }.map(\.harmless).joined(separator: " ")
         return [
-            direction, isNamed ? "\(peer) (\(name.harmless))" : peer, (now - opened).age,
+            direction, names.isEmpty ? peer : "\(peer) (\(names))", (now - opened).age,
             "\(messages)", "\(bytesReceived)", "\(bytesSent)",
         ]
     }

@@ -22,7 +22,7 @@ extension Endpoint.Event {
             "\(peer): \(NetError.lineTooLong(limit: limit)); the connection is closed"
         case .failed(let peer, nil, let error):
             "\(peer): \(reason(error)); the connection is closed"
-        case .acceptFailed(let error): "\(error)"
+        case .acceptFailed(let error): "\(error); it is tried again (\"ulimit -n\" is the limit)"
         }
     }
 }

@@ -1,0 +1,47 @@
+import Net
+import Testing
+
+/// The built program with few descriptors.
+@Suite(.timeLimit(.minutes(5))) struct DescriptorTests {
+    /// Starts a program that listens, after a shell's command has set its limits.
+    private func server(_ limits: String) async throws -> (tool: Tool, host: String) {
+        let script = "\(limits); exec \"$0\" --serve --quiet --listen 127.0.0.1:0"
+        let tool = try Tool("sh", ["-c", script, Tool.gobtalk])
+        return (tool, try await tool.host())
+    }
+
+    private func say(_ conn: Conn) async throws -> [UInt8]? {
+        try await conn.perform { conn in
+            try await conn.write("STRING\nx\n")
+            return try await conn.readLine(limit: 100)
+        }
+    }
+
+    @Test("it takes the descriptors that the system allows, more than it had at first")
+    func raised() async throws {
+        let (tool, host) = try await server("ulimit -Sn 60")
+        let dialer = Dialer(on: Network())
+        var conns: [Conn] = []
+        for _ in 0..<100 { conns.append(try await dialer.dial(host)) }
+        for conn in conns { #expect(try await say(conn) == Array("Thank you.".utf8)) }
+        for conn in conns { await conn.close() }
+        #expect(await tool.end(signal: 15).status == 143)
+    }
+
+    @Test("without more it says so, and takes those that wait when others end")
+    func exhausted() async throws {
+        let (tool, host) = try await server("ulimit -n 60")
+        let dialer = Dialer(on: Network())
+        var conns: [Conn] = []
+        for _ in 0..<100 { conns.append(try await dialer.dial(host)) }
+        let row = try await tool.errorLine(beginning: "cannot accept")
+        let reason = "cannot accept a connection: too many open files"
+        #expect(row == "\(reason); it is tried again (\"ulimit -n\" is the limit)")
+        let last = conns.removeLast()
+        for conn in conns { await conn.close() }
+        #expect(try await say(last) == Array("Thank you.".utf8))
+        await last.close()
+        let errors = await tool.end(signal: 15).errors
+        #expect(errors.split(separator: "\n").count == 2, "\(errors)")
+    }
+}
