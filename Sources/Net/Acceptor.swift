@@ -146,6 +146,8 @@ final class Acceptor: Sendable {
             case .bytes: attend(conn, server)
             case .end: ended(conn, onEvent)
             case .silence:
+                // While it closes, what is still to be sent has a time of its own.
+                guard conn.isOpen else { return }
                 if let silence = server.silence {
                     onEvent(.fellSilent(conn.remoteAddress, after: silence))
                 }

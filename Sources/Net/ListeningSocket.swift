@@ -57,10 +57,10 @@ extension Network {
             if let idle = configuration.keepAlive { try await channel.keepAlive(after: idle).get() }
             return ListeningSocket(Address(channel.localAddress) ?? address, channel)
         }
-        let (socket, file) = try UnixSocketFile.bind(address)
+        let (socket, file) = try UnixSocketFile.bind(address, backlog: Self.backlog)
         do {
             let channel = try await bootstrap(acceptor).withBoundSocket(socket).get()
-            // SwiftNIO has its own mind about the backlog of a socket that it did not bind.
+            // SwiftNIO has set a backlog of its own.
             listen(socket, Self.backlog)
             return ListeningSocket(address, channel, file)
         } catch {

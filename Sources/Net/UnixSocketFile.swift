@@ -31,11 +31,13 @@ final class UnixSocketFile: Sendable {
 
     /// Makes a socket with its file, of mode 0600, in place of one that nothing listens on any more.
     ///
-    /// - Returns: the socket, which nobody can connect to yet and whose owner is the caller, and its
+    /// - Returns: the socket, whose owner is the caller and where connections wait already, and its
     ///   file.
     /// - Throws: `Fault`; where a program listens, and where there is a file that is no socket, the
     ///   file is left alone.
-    static func bind(_ address: Address) throws -> (socket: Int32, file: UnixSocketFile) {
+    static func bind(_ address: Address, backlog: Int32) throws -> (
+        socket: Int32, file: UnixSocketFile
+    ) {
         let path = address.host
         try removeStale(path, address)
         let socket = try makeSocket()
@@ -43,6 +45,8 @@ final class UnixSocketFile: Sendable {
             // Linux gives the file the mode of the socket: there is no moment in which it has another.
             try check(fchmod(socket, S_IRUSR | S_IWUSR))
             try check(withSystemForm(address) { Glibc.bind(socket, $0, $1) })
+            // At once: a file that nobody listens on is taken for one that was left behind.
+            try check(listen(socket, backlog))
             guard let status = try fileStatus(path) else { throw Fault(errno: ENOENT) }
             return (socket, UnixSocketFile(path: path, identity: Identity(status)))
         } catch {

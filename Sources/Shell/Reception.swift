@@ -58,6 +58,9 @@ package actor Reception {
     /// Answers the connections of every listener that is opened, until the task is cancelled.
     package func run() async {
         await withDiscardingTaskGroup { group in
+            // Has the system's timer made before peers can have taken every descriptor: Dispatch ends
+            // the program where it needs one then and cannot have it.
+            group.addTask { try? await Task.sleep(for: .seconds(1 << 30)) }
             for await listener in listeners {
                 group.addTask { [endpoint] in await endpoint.run(listener) }
             }

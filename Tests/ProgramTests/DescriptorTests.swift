@@ -1,3 +1,4 @@
+import Foundation
 import Net
 import Testing
 
@@ -26,6 +27,28 @@ import Testing
         for conn in conns { #expect(try await say(conn) == Array("Thank you.".utf8)) }
         for conn in conns { await conn.close() }
         #expect(await tool.end(signal: 15).status == 143)
+    }
+
+    @Test(
+        "without any, the program goes on, also where it dials or waits",
+        arguments: zip(
+            ["help\n", "help\nsend string 127.0.0.1:1 x\n"],
+            ["", "stdin:2: cannot dial \"127.0.0.1:1\": too many open files"],
+        )
+    )
+    func goesOn(_ input: String, _ error: String) async throws {
+        let path = "/tmp/gobtalk-\(UUID().uuidString)"
+        let script = "ulimit -n 60; exec \"$0\" --linger 50ms --listen unix:\(path)"
+        let tool = try Tool("sh", ["-c", script, Tool.gobtalk])
+        let dialer = Dialer(on: Network())
+        let first = try await poll("listener") { (try? await dialer.dial(.unix(path: path)), path) }
+        var conns = [first]
+        for _ in 0..<100 { conns.append(try await dialer.dial(.unix(path: path))) }
+        _ = try await tool.errorLine(beginning: "cannot accept")
+        let outcome = await tool.end(input: input)
+        #expect(outcome.status == (error.isEmpty ? 0 : 2))
+        #expect(outcome.errors.hasSuffix(error.isEmpty ? "is the limit)\n" : "\(error)\n"))
+        for conn in conns { await conn.close() }
     }
 
     @Test("without more it says so, and takes those that wait when others end")
