@@ -130,7 +130,16 @@ struct RawSocket {
         return try connecting(to: port)
     }
 
-    static func allowDescriptors(_ count: rlim_t) throws {
+    /// Allows as many descriptors as the system does.
+    ///
+    /// Not a number of the test's own: a process that a test starts may have been given hundreds.
+    static func allowAllDescriptors() throws {
+        var limit = rlimit()
+        try check(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+        try allowDescriptors(limit.rlim_max)
+    }
+
+    private static func allowDescriptors(_ count: rlim_t) throws {
         var limit = rlimit()
         try check(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
         limit.rlim_cur = count

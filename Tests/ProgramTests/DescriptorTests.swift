@@ -13,6 +13,7 @@ import Testing
 
     private func say(_ conn: Conn) async throws -> [UInt8]? {
         try await conn.perform { conn in
+            conn.setDeadline(.now + .seconds(60))
             try await conn.write("STRING\nx\n")
             return try await conn.readLine(limit: 100)
         }
