@@ -1,0 +1,3 @@
+module gobtalk.test/net
+
+go 1.27
