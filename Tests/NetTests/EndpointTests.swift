@@ -28,7 +28,10 @@ struct EndpointTests {
     ) async throws -> Result {
         let network = Network()
         let (events, continuation) = AsyncStream<String>.makeStream()
-        let endpoint = Endpoint { event in
+        // What is tested here takes as long as the machine needs for it.
+        var configuration = Endpoint.Configuration()
+        configuration.commandTimeout = nil
+        let endpoint = Endpoint(configuration) { event in
             if let text = Self.text(event) { continuation.yield(text) }
         }
         let string: QuickFunc = { command in
