@@ -58,11 +58,11 @@ func (g *goodClient) run(stop <-chan struct{}, done *sync.WaitGroup) {
 func (g *goodClient) message(conn net.Conn) (net.Conn, error) {
 	var err error
 	if conn == nil {
-		if conn, err = net.DialTimeout("tcp", g.address, 20*time.Second); err != nil {
+		if conn, err = net.DialTimeout("tcp", g.address, 60*time.Second); err != nil {
 			return nil, err
 		}
 	}
-	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	conn.SetDeadline(time.Now().Add(60 * time.Second))
 	bytes := stringCommand(fmt.Sprintf("good %d", g.sent))
 	if g.sent%3 == 0 {
 		bytes = append(gobCommand(article), bytes...)

@@ -17,7 +17,7 @@ import Testing
     @Test("bad peers of every kind cost no good client's reply, and leave nothing behind")
     func badPeers() async throws {
         let arguments = ["--", "--command-timeout", "5s"]
-        let report = try await faults(["-mode", "peers", "-t", "8s", "-each", "3"] + arguments)
+        let report = try await faults(["-mode", "peers", "-t", "5s", "-each", "2"] + arguments)
         #expect(report.contains(#""mode":"peers""#))
     }
 

@@ -21,7 +21,10 @@ enum RawPeer {
             var received: [UInt8] = []
             if let replies {
                 for _ in 0..<replies {
-                    received += try await conn.readLine(limit: 1 << 20) ?? []
+                    guard let line = try await conn.readLine(limit: 1 << 20) else {
+                        throw Missing(description: "no reply: the connection is closed")
+                    }
+                    received += line
                 }
             } else {
                 try await conn.closeWrite()

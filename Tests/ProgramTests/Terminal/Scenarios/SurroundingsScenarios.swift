@@ -74,6 +74,15 @@ extension Scenario {
             .resize(44, 12),
             .resize(76, 16),
             .resize(50, 12),
+            // A key that is seen says that the last size has been taken up, too.
+            .press("C-e"),
+            .endsWith(
+                """
+                gobtalk> send string host a line that wraps in eve
+                ry width below seventy columns│
+                """
+            ),
+            .press("M-b"),
             .endsWith(
                 """
                 gobtalk> send string host a line that wraps in eve
