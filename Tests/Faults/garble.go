@@ -50,6 +50,9 @@ func garble() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.warmUp(); err != nil {
+		return nil, err
+	}
 	descriptors := s.descriptors()
 	var group sync.WaitGroup
 	var memory int
@@ -75,7 +78,7 @@ func garble() (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a good client after the bad ones: %v", err)
 	}
-	after := s.settle(descriptors)
+	after := s.settle(descriptors, time.Minute)
 	report := map[string]any{
 		"mode": "garble", "streams": *number, "kib_at_a_tenth": memory, "kib_at_the_end": s.memory(),
 		"descriptors_before": descriptors, "descriptors_after": after, "complaints": s.complaints,

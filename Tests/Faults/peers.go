@@ -35,6 +35,9 @@ func peers() (any, error) {
 		return nil, err
 	}
 	report := peersReport{Mode: "peers", Seconds: duration.Seconds(), Turns: map[string]int64{}}
+	if err := s.warmUp(); err != nil {
+		return nil, err
+	}
 	report.DescriptorsBefore, report.KiBBefore = s.descriptors(), s.memory()
 
 	stop, stopGood := make(chan struct{}), make(chan struct{})
@@ -72,7 +75,7 @@ func peers() (any, error) {
 	}
 	report.Sent, report.Answered = long.sent+short.sent, long.answered+short.answered
 	report.P50, report.P99, report.ShortP99 = long.percentile(.5), long.percentile(.99), short.percentile(.99)
-	report.DescriptorsAfter = s.settle(report.DescriptorsBefore)
+	report.DescriptorsAfter = s.settle(report.DescriptorsBefore, time.Minute)
 	report.KiBAfter = s.memory()
 	report.Complaints = s.complaints
 	if err := s.end(); err != nil {
