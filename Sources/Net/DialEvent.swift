@@ -5,9 +5,9 @@ extension Dialer {
         case planned(HostPort, DialPlan, in: Duration)
         /// The address is tried.
         case started(Address)
-        /// The connection is made; how long its own attempt took.
-        case connected(Conn.Ends, in: Duration)
-        /// The address could not be connected to, or another one was faster; how long it was tried.
+        /// The connection to the address is made, from the other; how long its own attempt took.
+        case connected(Address, from: Address, in: Duration)
+        /// The address could not be connected to; how long it was tried.
         case failed(DialFailure, in: Duration)
         /// The address is no longer tried: another one was faster, or the dial was cancelled.
         case givenUp(Address, in: Duration)
@@ -20,7 +20,7 @@ extension Dialer {
         onEvent(.started(address))
         do {
             let conn = try await connect(to: address, within: time)
-            onEvent(.connected(conn.ends, in: .now - start))
+            onEvent(.connected(address, from: conn.localAddress, in: .now - start))
             return conn
         } catch {
             let failure = error as? DialFailure
@@ -29,17 +29,4 @@ extension Dialer {
             throw error
         }
     }
-}
-
-extension Conn {
-    /// The addresses of a connection.
-    public struct Ends: Sendable, Hashable {
-        /// The address of the other side.
-        public let remoteAddress: Address
-        /// The address of this side.
-        public let localAddress: Address
-    }
-
-    /// The addresses of both sides.
-    public var ends: Ends { Ends(remoteAddress: remoteAddress, localAddress: localAddress) }
 }

@@ -34,11 +34,11 @@ extension Logger {
                 ]
             )
         case .started(let address): debug("trying", metadata: ["address": "\(address)"])
-        case .connected(let ends, let duration):
+        case .connected(let address, let local, let duration):
             debug(
                 "connected",
                 metadata: [
-                    "address": "\(ends.remoteAddress)", "local": "\(ends.localAddress)",
+                    "address": "\(address)", "local": "\(local)",
                     "time": "\(duration.word)",
                 ]
             )

@@ -8,13 +8,7 @@ extension Setting {
         wants: "a duration, as 300ms, or off",
         summary: "when IPv4 is tried beside IPv6",
         show: { $0.fallbackDelay?.word ?? "off" },
-        take: { value, settings in
-            guard let delay = FallbackDelay(String(decoding: value, as: UTF8.self)) else {
-                return false
-            }
-            settings.fallbackDelay = delay.duration
-            return true
-        }
+        take: taking({ FallbackDelay($0) }) { $0.fallbackDelay = $1.duration }
     )
 
     static let localAddress = Setting(
@@ -24,13 +18,7 @@ extension Setting {
         wants: "an IP address of this machine, with a port or without, or any",
         summary: "where connections come from",
         show: { LocalAddress($0.localAddress).word },
-        take: { value, settings in
-            guard let local = LocalAddress(String(decoding: value, as: UTF8.self)) else {
-                return false
-            }
-            settings.localAddress = local.address
-            return true
-        }
+        take: taking({ LocalAddress($0) }) { $0.localAddress = $1.address }
     )
 }
 

@@ -20,10 +20,8 @@ extension Setting {
         wants: "a duration above 0, as 300ms, 1.5s or 2m",
         summary: "the most for a dial, and for a reply",
         show: { $0.timeout.word },
-        take: { value, settings in
-            guard let duration = Duration(value), duration > .zero else { return false }
-            settings.timeout = duration
-            return true
+        take: taking({ word in Duration(text: word).flatMap { $0 > .zero ? $0 : nil } }) {
+            $0.timeout = $1
         }
     )
 
@@ -34,13 +32,7 @@ extension Setting {
         wants: "a duration from 1s to 9h, or off",
         summary: "ask if a silent peer is still there",
         show: { $0.keepAlive?.word ?? "off" },
-        take: { value, settings in
-            guard let keepAlive = KeepAlive(String(decoding: value, as: UTF8.self)) else {
-                return false
-            }
-            settings.keepAlive = keepAlive.duration
-            return true
-        }
+        take: taking({ KeepAlive($0) }) { $0.keepAlive = $1.duration }
     )
 
     private static let reply = Setting(
@@ -56,6 +48,18 @@ extension Setting {
             return true
         }
     )
+
+    /// Takes a word that can be read as something, and puts that in its place.
+    static func taking<Value>(
+        _ read: @escaping @Sendable (String) -> Value?,
+        _ set: @escaping @Sendable (inout Settings, Value) -> Void,
+    ) -> @Sendable (_ value: [UInt8], _ settings: inout Settings) -> Bool {
+        { value, settings in
+            guard let value = read(String(decoding: value, as: UTF8.self)) else { return false }
+            set(&settings, value)
+            return true
+        }
+    }
 
     private static func toggle(
         _ name: String,
@@ -93,13 +97,7 @@ extension Setting {
             wants: values.dropLast().joined(separator: ", ") + " or " + values.suffix(1).joined(),
             summary: summary,
             show: { $0[keyPath: place].rawValue },
-            take: { value, settings in
-                guard let choice = Choice(rawValue: String(decoding: value, as: UTF8.self)) else {
-                    return false
-                }
-                settings[keyPath: place] = choice
-                return true
-            }
+            take: taking({ Choice(rawValue: $0) }) { $0[keyPath: place] = $1 }
         )
     }
 }
@@ -131,8 +129,4 @@ package struct KeepAlive: Sendable {
 extension Duration {
     /// The time as a word that can be typed again: `300ms`, `10s`.
     package var word: String { text.filter { $0 != " " } }
-
-    fileprivate init?(_ value: [UInt8]) {
-        self.init(text: String(decoding: value, as: UTF8.self))
-    }
 }
