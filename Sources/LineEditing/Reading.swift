@@ -2,12 +2,21 @@
 final class Reading {
     static let blockSize = 64 << 10
 
+    /// How long texts wait when the terminal has a new size.
+    ///
+    /// Of many sizes in a row tmux tells the program the first at once and the others up to 250 ms
+    /// late (its `server_client_check_pane_resize`), when its screen has them already: a text put
+    /// above the line meanwhile, by the old size, would go where the line is next drawn.
+    private static let settlingTime = Duration.milliseconds(300)
+
     private let loop: EditLoop
     private let line: EditLine
     private let prompt: LineEditor.Prompt
     private let promptWidth: Int
     private var stopReason: ReadResult?
     private var tracker = CursorTracker()
+    /// Until when texts wait, because the terminal is being resized.
+    private var settling: ContinuousClock.Instant?
 
     init(loop: EditLoop, line: EditLine, prompt: LineEditor.Prompt) {
         self.loop = loop
@@ -57,13 +66,15 @@ final class Reading {
             guard stopReason == nil else { return nil }
             followSize()
             if let key = loop.keys.next() { return meaning(of: key) }
-            let ready = loop.wake.sleep(watching: loop.input)
+            let ready = loop.wake.sleep(watching: loop.input, until: settling)
             if ready.input {
                 guard readKeys() else { return nil }
-            } else if ready.woken {
-                loop.wake.clear()
-                printAbove()
+                continue
             }
+            if ready.woken { loop.wake.clear() }
+            if let settling, settling > .now { continue }
+            settling = nil
+            printAbove()
         }
     }
 
@@ -137,6 +148,7 @@ final class Reading {
     /// The signal of a new size only wakes the thread: it can be lost, so sizes are compared.
     private func followSize() {
         guard noteSize() else { return }
+        settling = .now + Self.settlingTime
         loop.screen.write(loop.screen.erase(block))
         line.resize()
         line.refresh()

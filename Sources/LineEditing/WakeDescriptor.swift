@@ -3,7 +3,7 @@ private import Glibc
 
 /// What one thread sleeps on, and any other thread or signal handler wakes.
 final class WakeDescriptor: Sendable {
-    /// What was ready when the thread woke; neither where a signal ended the sleep.
+    /// What was ready when the thread woke; neither where a signal or the time ended the sleep.
     struct Ready: Equatable {
         var input = false
         var woken = false
@@ -40,13 +40,19 @@ final class WakeDescriptor: Sendable {
         _ = read(fileDescriptor, &count, MemoryLayout.size(ofValue: count))
     }
 
-    /// Sleeps until woken or until `input` can be read, has ended or is broken.
-    func sleep(watching input: Int32) -> Ready {
+    /// Sleeps until woken, until `input` can be read, has ended or is broken, or until a time.
+    func sleep(watching input: Int32, until end: ContinuousClock.Instant? = nil) -> Ready {
         var wanted = [
             pollfd(fd: fileDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         ]
-        guard poll(&wanted, 2, -1) > 0 else { return Ready() }
+        guard poll(&wanted, 2, Self.milliseconds(until: end)) > 0 else { return Ready() }
         return Ready(input: wanted[1].revents != 0, woken: wanted[0].revents != 0)
+    }
+
+    /// What poll(2) takes for a time: rounded up, and -1 for none.
+    private static func milliseconds(until end: ContinuousClock.Instant?) -> Int32 {
+        guard let end else { return -1 }
+        return Int32(clamping: Int64(max(0, (end - .now) / .milliseconds(1)).rounded(.up)))
     }
 }

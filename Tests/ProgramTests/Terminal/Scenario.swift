@@ -11,6 +11,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         case run(String)
         /// Presses keys by tmux's names: `Enter`, `C-c`, `Left`.
         case press([String])
+        /// Presses Ctrl-L, and waits until the screen has an empty prompt and nothing else.
+        case clear
         /// Pastes text, as a terminal does that was asked to mark a paste.
         case paste(String)
         /// A peer sends these as STRINGs, one after another, and each is answered.

@@ -30,8 +30,7 @@ final class ScenarioRun {
         guard !scenario.environment.contains("TERM=dumb") else { return }
         // What it says at the start has room before this.
         try await terminal.resize(columns: scenario.size.0, rows: scenario.size.1)
-        try await terminal.press("C-l")
-        try await terminal.wait { $0 == "gobtalk>" }
+        try await clear()
     }
 
     /// Does all steps; the first that fails ends the run.
@@ -56,6 +55,7 @@ final class ScenarioRun {
             try await terminal.press("Enter")
             try await terminal.wait { $0.hasSuffix("gobtalk>") }
         case .press(let keys): try await terminal.press(keys)
+        case .clear: try await clear()
         case .paste(let text):
             try await terminal.type("\u{1B}[200~" + named(text) + "\u{1B}[201~")
         case .receive(let texts):
@@ -89,6 +89,11 @@ final class ScenarioRun {
             #expect(try await terminal.hasColors == isColored)
         case .file(let name, let text): try await waitForFile(name, named(text))
         }
+    }
+
+    private func clear() async throws {
+        try await terminal.press("C-l")
+        try await terminal.wait { $0 == "gobtalk>" }
     }
 
     private func see(_ isRight: (String) -> Bool) async throws {

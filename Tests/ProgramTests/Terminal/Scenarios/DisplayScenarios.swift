@@ -32,7 +32,7 @@ extension Scenario {
         Scenario(
             "`set timestamps off` leaves the time out",
             .run("set timestamps off"),
-            .press("C-l"),
+            .clear,
             .receive("hello"),
             .endsWith("#1 127.0.0.1:ppppp STRING: hello\ngobtalk> │"),
             .lacks(":0")
@@ -40,7 +40,7 @@ extension Scenario {
         Scenario(
             "`set quiet on` shows no messages, and keeps them",
             .run("set quiet on"),
-            .press("C-l"),
+            .clear,
             .receive("hello"),
             .run("messages"),
             .endsWith(
@@ -55,7 +55,7 @@ extension Scenario {
             "`set format json` shows a struct as JSON",
             size: (80, 40),
             .run("set format json"),
-            .press("C-l"),
+            .clear,
             .receiveArticle,
             .shows("  |         \"S\": \"Recursive structs? Piece of cake!\",")
         ),

@@ -74,25 +74,42 @@ extension Scenario {
             .resize(44, 12),
             .resize(76, 16),
             .resize(50, 12),
-            // A key that is seen says that the last size has been taken up, too.
-            .press("C-e"),
-            .endsWith(
-                """
-                gobtalk> send string host a line that wraps in eve
-                ry width below seventy columns│
-                """
-            ),
-            .press("M-b"),
-            .endsWith(
-                """
-                gobtalk> send string host a line that wraps in eve
-                ry width below seventy │columns
-                """
-            ),
             .receive("hello"),
             .endsWith(
                 """
                 hh:mm:ss #1 127.0.0.1:ppppp STRING: hello
+                gobtalk> send string host a line that wraps in eve
+                ry width below seventy │columns
+                """
+            )
+        ),
+        Scenario(
+            "messages that come between many resizes are all there, above the line",
+            size: (70, 24),
+            .type("send string host a line that wraps in every width below seventy columns"),
+            .press("M-b"),
+            .resize(30, 24),
+            .receive("one"),
+            .resize(65, 24),
+            .receive("two"),
+            .resize(41, 24),
+            .resize(79, 24),
+            .receive("three"),
+            .resize(33, 24),
+            .receive("four"),
+            .resize(76, 24),
+            .receive("five"),
+            .resize(45, 24),
+            .resize(50, 24),
+            .receive("six"),
+            .endsWith(
+                """
+                hh:mm:ss #1 127.0.0.1:ppppp STRING: one
+                hh:mm:ss #2 127.0.0.1:ppppp STRING: two
+                hh:mm:ss #3 127.0.0.1:ppppp STRING: three
+                hh:mm:ss #4 127.0.0.1:ppppp STRING: four
+                hh:mm:ss #5 127.0.0.1:ppppp STRING: five
+                hh:mm:ss #6 127.0.0.1:ppppp STRING: six
                 gobtalk> send string host a line that wraps in eve
                 ry width below seventy │columns
                 """
