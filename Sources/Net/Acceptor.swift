@@ -8,6 +8,7 @@ private import Synchronization
 final class Acceptor: Sendable {
     private struct State {
         var admission: Admission
+        var turnover = Turnover()
         var conns: [ObjectIdentifier: Conn] = [:]
         var isEnded = false
         var server = ConnServer(silence: nil) { _ in }
@@ -96,9 +97,13 @@ final class Acceptor: Sendable {
     private func admit(
         _ conn: Conn
     ) throws -> (server: ConnServer, onEvent: @Sendable (Listener.Event) -> Void) {
-        let (result, server, onEvent) = state.withLock { state in
-            (Result { try state.admit(conn) }, state.server, state.onEvent)
+        let (result, server, onEvent, isQuick) = state.withLock { state in
+            (
+                Result { try state.admit(conn) },
+                state.server, state.onEvent, state.turnover.isQuick(at: conn.opened)
+            )
         }
+        if isQuick, conn.executor === conn.network.accepting { conn.network.repeatTurn() }
         do {
             try result.get()
             return (server, onEvent)
@@ -115,6 +120,7 @@ final class Acceptor: Sendable {
                 return false
             }
             state.admission.release(conn.remoteAddress)
+            state.turnover.noteClosed(opened: conn.opened)
             return true
         }
     }

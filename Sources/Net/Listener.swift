@@ -86,7 +86,7 @@ public final class Listener: Sendable {
         _ onEvent: @escaping @Sendable (Event) -> Void,
     ) async {
         // On the loop that accepts, a new connection's task starts without waking another thread.
-        await withTaskExecutorPreference(network.executors[0]) {
+        await withTaskExecutorPreference(network.accepting) {
             await withDiscardingTaskGroup { group in
                 for socket in sockets { socket.startAccepting() }
                 for await conn in acceptor.arrived {

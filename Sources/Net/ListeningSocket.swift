@@ -70,7 +70,7 @@ extension Network {
     }
 
     private func bootstrap(_ acceptor: Acceptor) -> ServerBootstrap {
-        ServerBootstrap(group: executors[0].eventLoop, childGroup: eventLoops)
+        ServerBootstrap(group: accepting.eventLoop, childGroup: eventLoops)
             .serverChannelOption(.autoRead, value: false)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

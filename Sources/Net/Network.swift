@@ -3,8 +3,8 @@ internal import NIOPosix
 
 /// The threads on which connections live: one event loop each.
 ///
-/// One loop serves many thousands of connections; more of them help only where handlers compute
-/// much. The threads end when the network and everything made with it is gone.
+/// One loop serves many thousands of connections; more of them have more processors work at once.
+/// The threads end when the network and everything made with it is gone.
 public final class Network: Sendable {
     /// The loops, in the order in which they take connections.
     let executors: [LoopExecutor]
@@ -13,12 +13,15 @@ public final class Network: Sendable {
     private let group: any EventLoopGroup
     private let ownsThreads: Bool
 
+    /// As many loops as the machine has processors, but no more than 4.
+    public static let usualLoops = min(System.coreCount, 4)
+
     /// Starts the threads.
     ///
     /// - Parameters:
     ///   - loops: how many event loops, each with its thread; at least 1.
     ///   - observer: who is told of all bytes that are sent and received.
-    public convenience init(loops: Int = 1, observer: TrafficObserver? = nil) {
+    public convenience init(loops: Int = usualLoops, observer: TrafficObserver? = nil) {
         precondition(loops >= 1, "a network needs at least one event loop")
         let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
         let executors = group.makeIterator().map { LoopExecutor($0) }
@@ -44,8 +47,16 @@ public final class Network: Sendable {
         group.shutdownGracefully { _ in }
     }
 
-    /// All loops, for new connections to be spread over.
+    /// The loop on which listeners accept.
+    var accepting: LoopExecutor { executors[0] }
+
+    /// All loops, which take new connections in turn.
     var eventLoops: any EventLoopGroup { group }
+
+    /// Has the loop that took the last connection take the next one too: the others miss their turn.
+    func repeatTurn() {
+        for _ in executors.dropFirst() { _ = group.next() }
+    }
 
     /// The executor of a channel's event loop.
     func executor(of eventLoop: any EventLoop) -> LoopExecutor {
