@@ -45,7 +45,9 @@ package actor Reception {
         let refusals = Refusals()
         var commands = limits.commands
         commands.reportsAnswers = logger != nil
+        let crowd = Crowd(onGone: FreedMemory.giveBack)
         endpoint = Endpoint(commands) { event in
+            crowd.note(event)
             logger?.note(event)
             if let row = event.diagnostic(refusals) { diagnostic(row) }
         }

@@ -76,6 +76,8 @@ func peers() (any, error) {
 	report.Sent, report.Answered = long.sent+short.sent, long.answered+short.answered
 	report.P50, report.P99, report.ShortP99 = long.percentile(.5), long.percentile(.99), short.percentile(.99)
 	report.DescriptorsAfter = s.settle(report.DescriptorsBefore, time.Minute)
+	// It gives memory back a second after the connections have gone.
+	time.Sleep(3 * time.Second)
 	report.KiBAfter = s.memory()
 	report.Complaints = s.complaints
 	if err := s.end(); err != nil {
