@@ -211,7 +211,7 @@ extension Conn {
         inbox.end(hasEndedWriting ? .ended : .failed(.connectionLost(cause: .closedByPeer)))
         outbox.fail(with: failure)
         reportEnd()
-        if let deadline { executor.set(deadline, to: nil) }
+        if let deadline { executor.set(deadline, of: self, to: nil) }
         deadline = nil
     }
 

@@ -43,15 +43,16 @@ extension Conn {
     /// Has the earlier of the two fire.
     private func updateDeadline() {
         guard let earliest, isOpen || isClosing else {
-            if let deadline { executor.set(deadline, to: nil) }
+            if let deadline { executor.set(deadline, of: self, to: nil) }
             return
         }
-        let deadline = deadline ?? Deadline { [weak self] in self?.deadlinePassed() }
+        let deadline = deadline ?? Deadline()
         self.deadline = deadline
-        executor.set(deadline, to: earliest)
+        executor.set(deadline, of: self, to: earliest)
     }
 
-    private func deadlinePassed() {
+    /// Ends what waits for the deadline that has passed.
+    func deadlinePassed() {
         let now = ContinuousClock.now
         if let readDeadline, readDeadline <= now {
             inbox.fail(with: NetError.timedOut)
@@ -63,6 +64,6 @@ extension Conn {
         }
         // The one that is still to come, if any.
         let coming = [readDeadline, writeDeadline].compactMap(\.self).filter { $0 > now }.min()
-        if let deadline, let coming { executor.set(deadline, to: coming) }
+        if let deadline, let coming { executor.set(deadline, of: self, to: coming) }
     }
 }

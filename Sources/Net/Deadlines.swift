@@ -1,16 +1,14 @@
 internal import NIOCore
 
-/// One thing that waits for a point in time.
+/// The point in time that a connection waits for.
 final class Deadline {
     /// When it was last asked to fire; it may be later than its place in the heap says.
     fileprivate var due: ContinuousClock.Instant?
     fileprivate var key: ContinuousClock.Instant = .now
     fileprivate var index: Int?
-    fileprivate let fire: () -> Void
-
-    init(fire: @escaping () -> Void) {
-        self.fire = fire
-    }
+    /// Whose it is, while it is in the heap: a reference that were weak would cost each connection a
+    /// table beside it, and all its other references a detour over that.
+    fileprivate var owner: Conn?
 }
 
 /// The deadlines of one event loop: a heap by time, and one timer for the earliest.
@@ -26,28 +24,37 @@ struct Deadlines {
         self.eventLoop = eventLoop
     }
 
-    /// Has the deadline fire at `due`, or not at all.
-    mutating func set(_ deadline: Deadline, to due: ContinuousClock.Instant?) {
+    /// Has the deadline pass at `due`, for its owner.
+    mutating func set(_ deadline: Deadline, of owner: Conn, to due: ContinuousClock.Instant) {
         deadline.due = due
-        guard let due else { return remove(deadline) }
-        guard let index = deadline.index else { return insert(deadline, at: due) }
+        guard let index = deadline.index else {
+            deadline.owner = owner
+            return insert(deadline, at: due)
+        }
         guard due < deadline.key else { return }
         deadline.key = due
         siftUp(index)
     }
 
-    /// Takes out what is due at `now`; the caller fires it when it no longer holds the heap.
-    mutating func takeExpired(at now: ContinuousClock.Instant) -> [() -> Void] {
+    /// Takes the deadline away.
+    mutating func remove(_ deadline: Deadline) {
+        deadline.due = nil
+        deadline.owner = nil
+        takeOut(deadline)
+    }
+
+    /// Takes out what is due at `now`; the caller tells the owners when it no longer holds the heap.
+    mutating func takeExpired(at now: ContinuousClock.Instant) -> [Conn] {
         timer = nil
-        var expired: [() -> Void] = []
+        var expired: [Conn] = []
         while let first = heap.first, first.key <= now {
-            remove(first)
-            guard let due = first.due else { continue }
+            takeOut(first)
+            guard let due = first.due, let owner = first.owner else { continue }
             if due > now {
                 insert(first, at: due)
             } else {
-                first.due = nil
-                expired.append(first.fire)
+                expired.append(owner)
+                remove(first)
             }
         }
         return expired
@@ -78,7 +85,7 @@ struct Deadlines {
         siftUp(heap.count - 1)
     }
 
-    private mutating func remove(_ deadline: Deadline) {
+    private mutating func takeOut(_ deadline: Deadline) {
         guard let index = deadline.index else { return }
         deadline.index = nil
         let last = heap.removeLast()
@@ -122,18 +129,23 @@ struct Deadlines {
 }
 
 extension LoopExecutor {
-    /// Has the deadline fire at `due`, or not at all; called on the loop.
-    func set(_ deadline: Deadline, to due: ContinuousClock.Instant?) {
-        deadlines.value.set(deadline, to: due)
-        armTimer()
+    /// Has the deadline pass at `due`, for its owner, or not at all; called on the loop.
+    func set(_ deadline: Deadline, of owner: Conn, to due: ContinuousClock.Instant?) {
+        let time = deadlines.withValue { deadlines in
+            guard let due else {
+                deadlines.remove(deadline)
+                return ContinuousClock.Instant?.none
+            }
+            deadlines.set(deadline, of: owner, to: due)
+            return deadlines.timeToArm
+        }
+        if let time { armTimer(at: time) }
     }
 
-    private func armTimer() {
-        guard let time = deadlines.value.timeToArm else { return }
+    private func armTimer(at time: ContinuousClock.Instant) {
         deadlines.value.arm(at: time) { [self] in
-            let expired = deadlines.value.takeExpired(at: .now)
-            for fire in expired { fire() }
-            armTimer()
+            for conn in deadlines.value.takeExpired(at: .now) { conn.deadlinePassed() }
+            if let time = deadlines.value.timeToArm { armTimer(at: time) }
         }
     }
 }
