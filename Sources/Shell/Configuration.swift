@@ -37,6 +37,9 @@ public struct Configuration: Sendable {
     package var limits = Limits()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
+    /// Whether standard output has events, as objects of JSON, in place of results and messages; there
+    /// is no prompt then.
+    public var tellsEvents = false
     /// Whether every dial, connection, command and close is told.
     public var isVerbose = false
     /// Whether the commands typed at a prompt are kept in a file.

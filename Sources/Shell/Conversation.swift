@@ -13,6 +13,8 @@ struct Conversation {
     let isLast: Bool
     /// Told how far a long send is, if anybody is.
     let progress: Progress.Report?
+    /// Told of each command when it was sent, and answered where that is its way.
+    let report: @Sendable (Sent) async -> Void
 
     /// The longest line that is accepted as a reply, in bytes: 1 MiB.
     private static let replyLimit = 1 << 20
@@ -33,7 +35,9 @@ struct Conversation {
             if reply.last == UInt8(ascii: "\r") { reply.removeLast() }
             conn.setDeadline(nil)
             conn.countMessage()
-            return (reply, .now - start)
+            let time = ContinuousClock.now - start
+            await report(sent("STRING", .text(text), answer: .init(reply: reply, time: time)))
+            return (reply, time)
         } catch NetError.timedOut {
             throw Failure(.failed, "no reply from \"\(host)\" within \(timeout.text)")
         } catch let error as NetError {
@@ -42,6 +46,8 @@ struct Conversation {
     }
 
     /// Sends a GOB, for which there is no reply: the definitions, then the value.
+    ///
+    /// Where the connection is closed afterwards, its sending side is, and the peer's end waited for.
     ///
     /// - Returns: How many bytes the gob stream had.
     /// - Throws: `GobError` before anything is sent, ``Failure`` where it cannot be sent.
@@ -52,12 +58,30 @@ struct Conversation {
             try await send(Array("GOB\n".utf8) + stream)
             try await conn.flush()
             conn.countMessage()
-            return stream.count
         } catch NetError.timedOut {
             throw Failure(.failed, "\"\(host)\" did not take the struct within \(timeout.text)")
         } catch let error as NetError {
             throw Failure(.failed, "\"\(host)\" did not take the struct: \(error)")
         }
+        try await finish()
+        await report(sent("GOB", .gob(stream), datum))
+        return stream.count
+    }
+
+    private func sent(
+        _ command: String,
+        _ content: Message.Content,
+        _ datum: GobDatum? = nil,
+        answer: Sent.Answer? = nil,
+    ) -> Sent {
+        Sent(
+            connection: conn.id,
+            peer: conn.remoteAddress,
+            command: command,
+            content: content,
+            datum: datum,
+            answer: answer
+        )
     }
 
     /// Writes bytes, a piece at a time, each of which may take as long as a reply.
@@ -80,7 +104,7 @@ struct Conversation {
     ///
     /// - Throws: ``Failure`` where the connection breaks instead, which a peer does that did not
     ///   want what was sent.
-    func finish() async throws {
+    private func finish() async throws {
         guard isLast else { return }
         do {
             conn.setDeadline(.now + timeout)

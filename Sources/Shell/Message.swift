@@ -18,16 +18,33 @@ package struct Message: Sendable {
         }
     }
 
+    /// Where a message came from.
+    package struct Origin: Sendable {
+        /// The address of its sender.
+        let peer: Address
+        /// The number of the connection.
+        let connection: Int
+
+        /// An origin of these parts.
+        package init(peer: Address, connection: Int) {
+            self.peer = peer
+            self.connection = connection
+        }
+    }
+
     /// Which message it is, counted from 1 since the program began.
     package let number: Int
     /// When it had arrived whole.
     package let time: WallTime
-    /// Who sent it.
-    package let peer: Address
+    /// Where it came from.
+    let origin: Origin
     /// The command that brought it.
     package let command: String
     /// What it brought.
     package let content: Content
+
+    /// Who sent it.
+    package var peer: Address { origin.peer }
 
     /// How many bytes were sent, and are kept.
     package var size: Int { content.size }

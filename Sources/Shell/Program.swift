@@ -26,12 +26,12 @@ public struct Program: Sendable {
     }
 
     private func run(_ streams: StandardStreams) async -> ExitStatus {
-        let output = streams.output(isColored: isColored)
+        let output = streams.output(isColored: isColored, tellsEvents: configuration.tellsEvents)
         do {
             switch configuration.mode {
             case .serve: return try await serve(output)
             case .command(let words): return try await command(words, output)
-            case .standardInput where StandardStreams.inputIsTerminal:
+            case .standardInput where StandardStreams.inputIsTerminal && !configuration.tellsEvents:
                 return try await prompt(output)
             case .standardInput: return try await script(output)
             }

@@ -1,5 +1,4 @@
 import Gob
-import Net
 
 /// What a peer sent with a command.
 struct Received: Sendable {
@@ -20,23 +19,25 @@ struct Receiver: Sendable {
     var isQuiet: Bool { live.read(\.isQuiet) }
 
     /// Keeps what was received; where nobody can ask for it, it is counted only.
-    func keepQuietly(_ received: @autoclosure () -> Received, from peer: Address) {
+    func keepQuietly(_ received: @autoclosure () -> Received, from origin: Message.Origin) {
         guard log.keepsMessages else { return log.count() }
-        _ = keep(received(), from: peer)
+        _ = keep(received(), from: origin)
     }
 
-    private func keep(_ received: Received, from peer: Address) -> Message {
-        peers.heard(from: peer)
-        return log.add(received.content, command: received.command, from: peer)
+    private func keep(_ received: Received, from origin: Message.Origin) -> Message {
+        peers.heard(from: origin.peer)
+        return log.add(received.content, command: received.command, from: origin)
     }
 
     /// Keeps what was received and shows it, for which the peer may have to wait.
-    func receive(_ received: Received, from peer: Address) async {
-        let message = keep(received, from: peer)
+    func receive(_ received: Received, from origin: Message.Origin) async {
+        let message = keep(received, from: origin)
         guard !isQuiet else { return }
-        let text = MessageText(output, live.value)
-            .block(message, received.datum, extent: output.extent)
-        await output.result(text)
+        await output.event(.received(message, received.datum))
+        await output.remark(
+            MessageText(output, live.value)
+                .block(message, received.datum, extent: output.extent)
+        )
     }
 
     /// What a STRING is answered, without its line end.

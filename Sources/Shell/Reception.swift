@@ -17,6 +17,7 @@ package actor Reception {
     private static let portCount: UInt16 = 100
 
     private let network: Network
+    private let output: Output
     private let endpoint: Endpoint
     private let configuration: Listener.Configuration
     private let listeners: AsyncStream<Listener>
@@ -32,15 +33,16 @@ package actor Reception {
     ///   - limits: How much peers may ask.
     ///   - handlers: The commands that are answered.
     ///   - logger: What is told of everything, if there is one.
-    ///   - diagnostic: Told of each connection that failed, in one row.
+    ///   - output: Told of each connection that failed, and of where it listens.
     init(
         network: Network,
         limits: Limits,
         handlers: [WireHandler],
         logger: Logger?,
-        diagnostic: @escaping @Sendable (String) -> Void,
+        output: Output,
     ) {
         self.network = network
+        self.output = output
         configuration = limits.connections
         let refusals = Refusals()
         var commands = limits.commands
@@ -49,7 +51,7 @@ package actor Reception {
         endpoint = Endpoint(commands) { event in
             crowd.note(event)
             logger?.note(event)
-            if let row = event.diagnostic(refusals) { diagnostic(row) }
+            if let row = event.diagnostic(refusals) { output.diagnostic(row, of: event.culprit) }
         }
         for handler in handlers {
             endpoint.addHandleFunc(handler.name, quick: handler.quick, handler.handle)
@@ -94,6 +96,7 @@ package actor Reception {
         listener = opened
         begin.yield(opened)
         await before?.close()
+        await output.event(.listening(opened.addresses))
     }
 
     /// Listens no longer; the connections are closed.
@@ -104,6 +107,7 @@ package actor Reception {
         listener = nil
         hasYieldedPort = false
         await closed?.close()
+        await output.event(.listening([]))
         return count
     }
 

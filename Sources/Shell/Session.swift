@@ -35,6 +35,7 @@ package final class Session: Sendable {
     private struct State {
         var types = Article.types
         var isEnded = false
+        var sentCount = 0
     }
 
     /// A session of these parts; it listens when ``Reception/open(_:)`` is called.
@@ -71,7 +72,7 @@ package final class Session: Sendable {
             limits: limits,
             handlers: WireHandler.standard(receiver, cache, maxLine: limits.maxLine),
             logger: logger,
-            diagnostic: output.diagnostic
+            output: output
         )
     }
 
@@ -99,6 +100,14 @@ package final class Session: Sendable {
     /// Has the session end after the present command.
     func end() {
         state.withLock { $0.isEnded = true }
+    }
+
+    /// Counts a command that was sent: which it is, from 1.
+    func countSent() -> Int {
+        state.withLock { state in
+            state.sentCount += 1
+            return state.sentCount
+        }
     }
 
     /// The Go types that are declared: the article's, and what was declared since.

@@ -31,14 +31,14 @@ struct WireHandler: Sendable {
             guard receiver.isQuiet, let line = command.readLine(limit: maxLine),
                 line.count <= longSize
             else { return false }
-            receiver.keepQuietly(.string(Array(line)), from: command.peer)
+            receiver.keepQuietly(.string(Array(line)), from: command.origin)
             command.writeLine(receiver.reply)
             return true
         } handle: { conn in
             guard let line = try await conn.readLine(limit: maxLine) else {
                 throw NetError.closedInside
             }
-            await deliver(.string(line), from: conn.remoteAddress, to: receiver)
+            await deliver(.string(line), from: conn.origin, to: receiver)
             try await conn.write(receiver.reply + [UInt8(ascii: "\n")])
         }
     }
@@ -49,12 +49,24 @@ struct WireHandler: Sendable {
             guard receiver.isQuiet, let (datum, stream) = command.readGob(cache) else {
                 return false
             }
-            receiver.keepQuietly(.gob(stream, datum), from: command.peer)
+            receiver.keepQuietly(.gob(stream, datum), from: command.origin)
             return true
         } handle: { conn in
             let (datum, stream) = try await conn.readGob(cache, receiver.progress)
-            await deliver(.gob(stream, datum), from: conn.remoteAddress, to: receiver)
+            await deliver(.gob(stream, datum), from: conn.origin, to: receiver)
         }
+    }
+}
+
+extension QuickCommand {
+    /// Where what it brings comes from.
+    fileprivate var origin: Message.Origin { Message.Origin(peer: peer, connection: connection) }
+}
+
+extension Conn {
+    /// Where what arrives on it comes from.
+    fileprivate var origin: Message.Origin {
+        Message.Origin(peer: remoteAddress, connection: id)
     }
 }
 
@@ -161,11 +173,12 @@ private let progressStep = 1 << 20
 private let longSize = 64 << 10
 
 /// Hands over what was received, from another thread than that of the connections if it is long.
-private func deliver(_ received: Received, from peer: Address, to receiver: Receiver) async {
+private func deliver(_ received: Received, from origin: Message.Origin, to receiver: Receiver) async
+{
     guard received.content.size > longSize else {
-        return await receiver.receive(received, from: peer)
+        return await receiver.receive(received, from: origin)
     }
-    await offLoop { await receiver.receive(received, from: peer) }
+    await offLoop { await receiver.receive(received, from: origin) }
 }
 
 extension GobStreamDecoder {

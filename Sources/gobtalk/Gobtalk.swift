@@ -41,6 +41,9 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not print the messages received.")
     var quiet = false
 
+    @Flag(help: "Print every event as a JSON object on a line.")
+    var json = false
+
     @Option(help: "Colour what is shown: auto, always or never.")
     var color = Settings.Color.auto
 
@@ -94,6 +97,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.environment = Environment { getenv($0).map { String(cString: $0) } }
         configuration.settings.isQuiet = quiet
         configuration.settings.color = color
+        configuration.tellsEvents = json
         configuration.settings.trace = trace
         configuration.types = types
         configuration.keepsHistory = !noHistory

@@ -63,7 +63,7 @@ extension Command {
         session.peers.sawHost(word)
         await session.peers.join(link)?.close()
         let address = await link.address.map { "\($0)" } ?? word
-        await session.output.result("connected to \(address) (\(time.text))")
+        await session.output.remark("connected to \(address) (\(time.text))")
     }
 
     static let disconnect = Command(
@@ -90,7 +90,7 @@ extension Command {
         let text = arguments[text: "TEXT"]
         try session.checkText(text)
         let word = try await session.hostToReply()
-        await session.output.result("to \(word.harmless):")
+        await session.output.remark("to \(word.harmless):")
         try await session.sendString(text, to: word)
     }
 
@@ -110,7 +110,7 @@ extension Command {
         while let next = unsent.first {
             let (reply, time) = try await session.sendAgain(next)
             unsent.removeFirst()
-            await session.output.result(session.output.reply(reply, time))
+            await session.output.remark(session.output.reply(reply, time))
         }
     }
 

@@ -38,11 +38,9 @@ extension Command {
         let file = try JSONFile(arguments[word: "FILE.json"], as: type, in: types)
         let datum = try file.datum()
         let size = try await session.converse(with: arguments[word: "HOST"]) { conversation in
-            let size = try await conversation.sendStruct(datum)
-            try await conversation.finish()
-            return size
+            try await conversation.sendStruct(datum)
         }
-        await session.output.result("sent \(name), \(size) bytes")
+        await session.output.remark("sent \(name), \(size) bytes")
     }
 
     static let demo = Command(
@@ -57,14 +55,13 @@ extension Command {
     ) { session, arguments in
         let output = session.output
         try await session.converse(with: arguments[word: "HOST"]) { conversation in
-            await output.result("STRING: \(Article.text)")
+            await output.remark("STRING: \(Article.text)")
             let (reply, time) = try await conversation.sendString(Array(Article.text.utf8))
-            await output.result(output.reply(reply, time))
-            let size = try await conversation.sendStruct(Article.datum)
+            await output.remark(output.reply(reply, time))
             let literal = session.messageText.literal(Article.datum, extent: .whole).rows
-            await output.result("GOB: " + literal.joined(separator: "\n"))
-            try await conversation.finish()
-            await output.result("sent complexData, \(size) bytes")
+            await output.remark("GOB: " + literal.joined(separator: "\n"))
+            let size = try await conversation.sendStruct(Article.datum)
+            await output.remark("sent complexData, \(size) bytes")
         }
     }
 }

@@ -52,7 +52,8 @@ extension Session {
             cache: cache,
             isLast: isLast,
             // Nobody is told how far a long transfer is where there is no screen.
-            progress: output.columns == nil ? nil : output.notice
+            progress: output.columns == nil ? nil : output.notice,
+            report: { await self.output.event(.sent($0, number: self.countSent())) }
         )
     }
 
@@ -60,7 +61,7 @@ extension Session {
     func sendString(_ text: [UInt8], to word: String) async throws {
         do {
             let (reply, time) = try await converse(with: word) { try await $0.sendString(text) }
-            await output.result(output.reply(reply, time))
+            await output.remark(output.reply(reply, time))
         } catch {
             // A host that is none never gets it.
             let failure = Failure(error)
@@ -98,7 +99,7 @@ extension Session {
             let (reply, time) = try await failing {
                 try await converse(on: chat.link) { try await $0.sendString(text) }
             }
-            await output.result(output.reply(reply, time))
+            await output.remark(output.reply(reply, time))
         }
     }
 
