@@ -15,7 +15,11 @@ package struct Command: Sendable {
         /// The rest of the line, which may be left out.
         case optionalText(String, WordKind = .plain)
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
+        ///
+        /// Clauses and flags beside one another may come in any order.
         case clause(String, Parameter)
+        /// A keyword alone, which may be left out: `[close]`.
+        case flag(String)
 
         /// How it is shown: `HOST`, `[N]`, `[as TYPE]`.
         var synopsis: String {
@@ -23,6 +27,15 @@ package struct Command: Sendable {
             case .word(let name, _), .text(let name, _): name
             case .optional(let name, _), .optionalText(let name, _): "[\(name)]"
             case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
+            case .flag(let keyword): "[\(keyword)]"
+            }
+        }
+
+        /// The word that begins a clause, or is a flag.
+        var keyword: String? {
+            switch self {
+            case .clause(let keyword, _), .flag(let keyword): keyword
+            case .word, .optional, .text, .optionalText: nil
             }
         }
     }
@@ -65,9 +78,7 @@ package struct Command: Sendable {
 
     /// The words that begin its clauses, so that none of them is taken for a word left out.
     var keywords: [String] {
-        parameters.compactMap { parameter in
-            if case .clause(let keyword, _) = parameter { keyword } else { nil }
-        }
+        parameters.compactMap(\.keyword)
     }
 }
 
@@ -87,7 +98,16 @@ package struct Arguments: Sendable {
         // The arguments of a process were a shell's before.
         self.home = words.isLine ? home : nil
         do {
-            for parameter in command.parameters { try take(parameter, from: &words, command) }
+            var pending = command.parameters[...]
+            while let parameter = pending.first {
+                let clauses = pending.prefix { $0.keyword != nil }
+                pending = pending.dropFirst(max(1, clauses.count))
+                if clauses.isEmpty {
+                    try take(parameter, from: &words, command)
+                } else {
+                    try take(anyOf: Array(clauses), from: &words, command)
+                }
+            }
             if let extra = try words.next() {
                 let meant = nearest(to: extra, among: command.keywords)
                 let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
@@ -96,6 +116,22 @@ package struct Arguments: Sendable {
             }
         } catch let error as WordError {
             throw Failure(.usage, error.description)
+        }
+    }
+
+    /// Takes those of some clauses that are there, in any order.
+    private mutating func take(
+        anyOf clauses: [Command.Parameter],
+        from words: inout Words,
+        _ command: Command,
+    ) throws {
+        var left = clauses
+        while true {
+            var rest = words
+            let word = try rest.next()
+            guard let index = left.firstIndex(where: { $0.keyword == word }) else { return }
+            words = rest
+            try take(left.remove(at: index), from: &words, command)
         }
     }
 
@@ -119,10 +155,8 @@ package struct Arguments: Sendable {
             values[name] = text
         case .optionalText(let name, _):
             values[name] = try words.text()
-        case .clause(let keyword, let parameter):
-            guard try rest.next() == keyword else { return }
-            words = rest
-            try take(parameter, from: &words, command)
+        case .clause(_, let parameter): try take(parameter, from: &words, command)
+        case .flag(let keyword): values[keyword] = []
         }
     }
 
@@ -141,6 +175,9 @@ package struct Arguments: Sendable {
     subscript(optional name: String) -> String? {
         values[name].map { String(decoding: $0, as: UTF8.self) }
     }
+
+    /// Whether a flag was given.
+    subscript(flag keyword: String) -> Bool { values[keyword] != nil }
 
     /// The rest of the line, which may be left out.
     subscript(optionalText name: String) -> [UInt8]? { values[name] }

@@ -9,11 +9,13 @@ package struct Message: Sendable {
         case text([UInt8])
         /// The stream of a GOB: type definitions and a value.
         case gob([UInt8])
+        /// Bytes whose number was known; none of a command that brings nothing.
+        case bytes([UInt8])
 
         /// How many bytes were sent.
         var size: Int {
             switch self {
-            case .text(let bytes), .gob(let bytes): bytes.count
+            case .text(let bytes), .gob(let bytes), .bytes(let bytes): bytes.count
             }
         }
     }

@@ -18,7 +18,8 @@ package actor Reception {
 
     private let network: Network
     private let output: Output
-    private let endpoint: Endpoint
+    /// What answers the connections.
+    nonisolated let endpoint: Endpoint
     private let configuration: Listener.Configuration
     private let listeners: AsyncStream<Listener>
     private let begin: AsyncStream<Listener>.Continuation
@@ -31,13 +32,11 @@ package actor Reception {
     /// - Parameters:
     ///   - network: Whose event loops carry the connections.
     ///   - limits: How much peers may ask.
-    ///   - handlers: The commands that are answered.
     ///   - logger: What is told of everything, if there is one.
     ///   - output: Told of each connection that failed, and of where it listens.
     init(
         network: Network,
         limits: Limits,
-        handlers: [WireHandler],
         logger: Logger?,
         output: Output,
     ) {
@@ -52,9 +51,6 @@ package actor Reception {
             crowd.note(event)
             logger?.note(event)
             if let row = event.diagnostic(refusals) { output.diagnostic(row, of: event.culprit) }
-        }
-        for handler in handlers {
-            endpoint.addHandleFunc(handler.name, quick: handler.quick, handler.handle)
         }
         (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
     }

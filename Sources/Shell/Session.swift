@@ -18,6 +18,8 @@ package final class Session: Sendable {
     let isInteractive: Bool
     /// What listens.
     package let reception: Reception
+    /// The commands that peers may send.
+    let handlers: Handlers
     /// The commands.
     let commands: CommandTable
     /// The commands typed.
@@ -70,10 +72,10 @@ package final class Session: Sendable {
         reception = Reception(
             network: network,
             limits: limits,
-            handlers: WireHandler.standard(receiver, cache, maxLine: limits.maxLine),
             logger: logger,
             output: output
         )
+        handlers = Handlers(reception.endpoint, receiver, cache, limits)
     }
 
     /// How connections are made, by the settings now.

@@ -11,6 +11,7 @@ import Testing
         context.aliases = ["bob", "bert"]
         context.types = ["Point", "Polygon", "complexData"]
         context.messages = [12, 11, 1]
+        context.handlers = ["GOB", "STRING"]
         return context
     }
 
@@ -35,6 +36,9 @@ import Testing
             ("send bogus s|", ""), ("sen| string", "d"), ("se|d string", "n"), ("s|nd", "e"),
             ("\"sen|", "d\" "), ("'sen|", "d' "), ("\"sen|\"", "d"), ("s\"e\"n|", "d "),
             ("demo \"bo|", "b\" "), ("  sen|", "d "), ("send\tstru|", "ct "),
+            ("off S|", "TRING "), ("on X l|", "ine "), ("on X line ec|", "ho "),
+            ("on X line close ec|", "ho "), ("on X bytes 3 de|", "lay "),
+            ("on X line close clo|", ""), ("on X line delay 1s re|", "ply "), ("on X line 3|", ""),
         ]
     )
     func insertion(_ marked: String, _ expected: String) {

@@ -114,7 +114,7 @@ extension CommandTable {
             switch parameter {
             case .optional(_, let kind):
                 choices.append(.word(kind, after: last))
-            case .clause(let keyword, _):
+            case .clause(let keyword, _), .flag(let keyword):
                 choices.append(.keyword(keyword))
             case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
                 return choices + [.word(kind, after: last)]
@@ -131,15 +131,33 @@ extension Command {
         _ pending: ArraySlice<Parameter>,
     ) -> ArraySlice<Parameter>? {
         guard let parameter = pending.first else { return nil }
+        let clauses = pending.prefix { $0.keyword != nil }
+        guard clauses.isEmpty else { return self.pending(after: word, pending, clauses: clauses) }
         let rest = pending.dropFirst()
         switch parameter {
         case .word, .text, .optionalText: return rest
         case .optional(_, let kind):
             let isLeftOut = keywords.contains(word) || !kind.admits(word)
             return isLeftOut ? self.pending(after: word, rest) : rest
-        case .clause(let keyword, let parameter):
-            return keyword == word ? [parameter] + rest : self.pending(after: word, rest)
+        case .clause, .flag: return nil
         }
+    }
+
+    /// The parameters that are left after a word that may begin one of the clauses beside one another.
+    private func pending(
+        after word: String,
+        _ pending: ArraySlice<Parameter>,
+        clauses: ArraySlice<Parameter>,
+    ) -> ArraySlice<Parameter>? {
+        let rest = pending.dropFirst(clauses.count)
+        guard let index = clauses.firstIndex(where: { $0.keyword == word }) else {
+            return self.pending(after: word, rest)
+        }
+        var left = clauses
+        let taken = left.remove(at: index)
+        let inside: [Parameter] =
+            if case .clause(_, let parameter) = taken { [parameter] } else { [] }
+        return inside + left + rest
     }
 }
 
@@ -148,7 +166,7 @@ extension Command.Parameter {
     fileprivate var textKind: WordKind? {
         switch self {
         case .text(_, let kind), .optionalText(_, let kind): kind
-        case .word, .optional, .clause: nil
+        case .word, .optional, .clause, .flag: nil
         }
     }
 }

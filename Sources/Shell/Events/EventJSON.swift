@@ -78,7 +78,7 @@ extension JSONLine {
     ) {
         add("command", command)
         switch content {
-        case .text(let bytes): add("text", orBinary: "base64", bytes)
+        case .text(let bytes), .bytes(let bytes): add("text", orBinary: "base64", bytes)
         case .gob(let stream):
             if let datum {
                 add("type", datum.schema.shownName(of: datum.type))
