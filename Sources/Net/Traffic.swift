@@ -12,8 +12,12 @@ public struct Traffic: Sendable, Equatable {
     public let direction: Direction
     /// The number of the connection: see ``Conn/id``.
     public let connection: Int
+    /// Whether the connection was accepted, and not made.
+    public let isIncoming: Bool
     /// The address of the other side.
     public let peer: Address
+    /// The address of this side.
+    public let local: Address
     /// The bytes: what one write handed to the system, or one read got from it.
     public let bytes: [UInt8]
 }
@@ -58,7 +62,9 @@ extension Conn {
             Traffic(
                 direction: direction,
                 connection: id,
+                isIncoming: isIncoming,
                 peer: remoteAddress,
+                local: localAddress,
                 bytes: Array(bytes.readableBytesView)
             )
         )

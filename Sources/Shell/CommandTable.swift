@@ -26,6 +26,7 @@ package struct CommandTable: Sendable {
         ),
         Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .save]),
         Group(title: "Answer", commands: [.on, .off, .handlers]),
+        Group(title: "Record", commands: [.record, .replay, .script]),
         Group(
             title: "Types and files",
             commands: [.type, .types, .load, .decode, .encode, .schema]

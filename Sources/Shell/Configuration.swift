@@ -40,6 +40,8 @@ public struct Configuration: Sendable {
     /// Whether standard output has events, as objects of JSON, in place of results and messages; there
     /// is no prompt then.
     public var tellsEvents = false
+    /// A file to which the bytes of all connections are recorded from the start, if any.
+    public var record: String?
     /// Whether every dial, connection, command and close is told.
     public var isVerbose = false
     /// Whether the commands typed at a prompt are kept in a file.

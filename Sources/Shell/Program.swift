@@ -120,7 +120,8 @@ public struct Program: Sendable {
         history: History = History(),
         isInteractive: Bool = false,
     ) throws -> Session {
-        let network = Network(tracedOn: output, live)
+        let recorder = Recorder()
+        let network = Network(tracedOn: output, live, recorder: recorder)
         let session = Session(
             output: output,
             network: network,
@@ -129,10 +130,12 @@ public struct Program: Sendable {
             log: log,
             history: history,
             home: configuration.environment.home,
+            recorder: recorder,
             isInteractive: isInteractive,
             isVerbose: configuration.isVerbose
         )
         for path in configuration.types { _ = try session.load(path) }
+        if let path = configuration.record { try session.record(to: path) }
         return session
     }
 

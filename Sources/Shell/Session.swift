@@ -20,6 +20,8 @@ package final class Session: Sendable {
     package let reception: Reception
     /// The commands that peers may send.
     let handlers: Handlers
+    /// What records the connections.
+    let recorder: Recorder
     /// The commands.
     let commands: CommandTable
     /// The commands typed.
@@ -50,6 +52,7 @@ package final class Session: Sendable {
         commands: CommandTable = .standard,
         history: History = History(),
         home: String? = nil,
+        recorder: Recorder = Recorder(),
         isInteractive: Bool = false,
         isVerbose: Bool = false,
     ) {
@@ -63,6 +66,7 @@ package final class Session: Sendable {
         self.commands = commands
         self.history = history
         self.home = home
+        self.recorder = recorder
         self.isInteractive = isInteractive
         let logger = isVerbose ? output.verboseLogger : nil
         self.logger = logger

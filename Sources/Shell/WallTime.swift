@@ -11,7 +11,12 @@ package struct WallTime: Sendable, Equatable {
     /// The present.
     package static var now: WallTime {
         let microseconds = Int(Date().timeIntervalSince1970 * 1e6)
-        return WallTime(seconds: microseconds / 1_000_000, microseconds: microseconds % 1_000_000)
+        return WallTime(microseconds / 1_000_000, microseconds: microseconds % 1_000_000)
+    }
+
+    private init(_ seconds: Int, microseconds: Int) {
+        self.seconds = seconds
+        self.microseconds = microseconds
     }
 
     /// Hours, minutes and seconds in the local time zone: `14:03:59`.
@@ -31,6 +36,30 @@ package struct WallTime: Sendable, Equatable {
         let date = "\(parts.tm_year + 1900)-\(month)-\(day)"
         let fraction = "\(1_000_000 + microseconds)".dropFirst()
         return "\(date)T\(clock(parts)).\(fraction)Z"
+    }
+
+    /// Reads a time that ``rfc3339`` wrote.
+    ///
+    /// - Returns: `nil` for anything else.
+    package init?(rfc3339 text: String) {
+        let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+        guard digits.count == 20, text.utf8.count == 27 else { return nil }
+        let ranges = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14, 14..<20]
+        let numbers = ranges.compactMap { Int32(String(decoding: digits[$0], as: UTF8.self)) }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (
+            numbers[0] - 1900, numbers[1] - 1, numbers[2]
+        )
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (numbers[3], numbers[4], numbers[5])
+        seconds = timegm(&parts)
+        microseconds = Int(numbers[6])
+        // What was not written so, as the 31st of February, or with other signs between, is no time.
+        guard rfc3339 == text else { return nil }
+    }
+
+    /// How much later it is than another time; negative where it is earlier.
+    package func since(_ other: WallTime) -> Duration {
+        .seconds(seconds - other.seconds) + .microseconds(microseconds - other.microseconds)
     }
 
     private func clock(_ parts: tm) -> String {

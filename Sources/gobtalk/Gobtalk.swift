@@ -41,6 +41,9 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not print the messages received.")
     var quiet = false
 
+    @Option(help: ArgumentHelp("Record the bytes of all connections.", valueName: "file"))
+    var record: String?
+
     @Flag(help: "Print every event as a JSON object on a line.")
     var json = false
 
@@ -98,6 +101,7 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.settings.isQuiet = quiet
         configuration.settings.color = color
         configuration.tellsEvents = json
+        configuration.record = record
         configuration.settings.trace = trace
         configuration.types = types
         configuration.keepsHistory = !noHistory

@@ -83,10 +83,9 @@ extension Session {
     }
 
     private func wireName(_ name: String) throws -> String {
-        let isName =
-            (1...256).contains(name.utf8.count) && !name.utf8.contains(UInt8(ascii: "\n"))
-            && !isBlank(name.utf8.first) && !isBlank(name.utf8.last)
-        guard isName else {
+        let bytes = Array(name.utf8)
+        let isLine = (1...256).contains(bytes.count) && !bytes.contains(lineEnd)
+        guard isLine, Handler.name(ofLine: bytes) == bytes else {
             let reason = "it has 1 to 256 bytes on one line, and no space at its ends"
             throw Failure(.usage, "\"\(name.shown)\" is no name of a command: \(reason)")
         }
@@ -143,8 +142,4 @@ extension Session {
 extension Handler.Form {
     /// The words for what a command brings.
     fileprivate static let names = ["line", "gob", "bytes", "none"]
-}
-
-private func isBlank(_ byte: UInt8?) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r")
 }

@@ -62,6 +62,17 @@ struct Handler: Sendable {
     /// Whether a command is answered at once, each like the other.
     var isSimple: Bool { delay == nil && !closes && !drops && every == nil }
 
+    /// The name that a name line has: without the spaces and carriage returns at its ends.
+    static func name(ofLine line: [UInt8]) -> [UInt8] {
+        let start = line.firstIndex { !isBlank($0) } ?? line.endIndex
+        let end = line.lastIndex { !isBlank($0) } ?? line.endIndex
+        return start < line.endIndex ? Array(line[start...end]) : []
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r")
+    }
+
     /// The commands of the article.
     static let standard = [
         Handler(name: "GOB", form: .gob),

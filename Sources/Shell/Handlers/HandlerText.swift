@@ -1,7 +1,7 @@
 extension Handler {
     /// The command that makes the row, as it can be typed.
     var text: String {
-        var words = ["on", isPlain(name) ? name : Harmless.quoted(Array(name.utf8)), form.words]
+        var words = ["on", name.commandWord, form.words]
         switch answer {
         case .nothing, .setting: break
         case .line(let text): words.append("reply \(Harmless.quoted(text))")
@@ -13,12 +13,6 @@ extension Handler {
         if closes { words.append("close") }
         if drops { words.append("drop") }
         return words.joined(separator: " ")
-    }
-
-    private func isPlain(_ name: String) -> Bool {
-        name.utf8.allSatisfy {
-            (0x21...0x7E).contains($0) && !"\"'#".utf8.contains($0)
-        }
     }
 }
 

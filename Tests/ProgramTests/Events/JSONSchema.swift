@@ -144,11 +144,6 @@ extension JSONValue {
         if case .object(let members) = self { members } else { [] }
     }
 
-    /// The member of a name.
-    subscript(name: String) -> JSONValue? {
-        members.first { $0.name == name }?.value
-    }
-
     /// The value of a number.
     var number: Double? {
         if case .number(let text) = self { Double(text) } else { nil }
