@@ -65,7 +65,7 @@ extension Command {
     static let script = Command(
         "script",
         [.word("FILE", .file), .word("OUT", .file), .clause("to", .word("HOST", .host))],
-        summary: "turn a recording into a script that sends it again",
+        summary: "turn a recording into a script of commands",
         details: """
             The commands of the sides that made the connections, in order, each as a
             "send" to HOST, or to where it went. The structs of GOBs are beside OUT, as
