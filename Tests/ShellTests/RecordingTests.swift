@@ -234,7 +234,7 @@ import Testing
                 send string . "two  \\"words\\" \\xff\\r"
                 send struct . \(folder)/a.json
                 send struct . \(folder)/b.json as []Point
-                send string HOST #no comment
+                send string . #no comment
                 send struct HOST \(folder)/b.json as []Point
                 demo .
                 """
