@@ -58,7 +58,7 @@ import Testing
             let input = files.path("script-\(moment)")
             try files.script(messages: 200, host: first.host)
                 .write(toFile: input, atomically: false, encoding: .utf8)
-            let shell = "exec \"$0\" --no-listen --record \"$1\" < \"$2\""
+            let shell = "exec \"$0\" --no-listen --linger 10m --record \"$1\" < \"$2\""
             let tool = try Tool("sh", ["-c", shell, Tool.gobtalk, file, input])
             let wanted = Int.random(in: 1..<size)
             _ = try await poll("\(wanted) bytes recorded") {

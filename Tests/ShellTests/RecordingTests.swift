@@ -165,6 +165,11 @@ import Testing
                 #""event" is not"#
             ),
             (
+                #"{"event":"connected","time":"2026-02-01T00:00:00.000000Z","connection":1,"#
+                    + #""direction":"out","peer":"bad host","local":""}"# + "\n",
+                #""bad host": a host has no spaces"#
+            ),
+            (
                 #"{"event":"closed","time":"2026-02-01T00:00:00.000000Z","connection":1}"# + "\n",
                 "the connection 1 is not open"
             ),

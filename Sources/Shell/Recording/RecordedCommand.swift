@@ -22,8 +22,7 @@ extension Recording {
     var commands: [RecordedCommand] {
         /// What is known of a connection that is open.
         struct Open {
-            let isIncoming: Bool
-            let host: String
+            let ends: RecordedLine.Ends
             var number = 0
             var index = 0
         }
@@ -31,17 +30,15 @@ extension Recording {
         var open: [Int: Open] = [:]
         for line in lines {
             switch line.event {
-            case .connected(let isIncoming, let peer, let local):
-                let host = isIncoming ? local : peer
-                open[line.connection] = Open(isIncoming: isIncoming, host: host)
+            case .connected(let ends): open[line.connection] = Open(ends: ends)
             case .closed: open[line.connection] = nil
             case .bytes(let direction, let piece):
                 guard var state = open[line.connection],
-                    (direction == .received) == state.isIncoming
+                    (direction == .received) == state.ends.isIncoming
                 else { continue }
                 if piece.number != state.number {
                     (state.number, state.index) = (piece.number, commands.count)
-                    commands.append(.init(connection: line.connection, host: state.host))
+                    commands.append(.init(connection: line.connection, host: state.ends.target))
                 }
                 open[line.connection] = state
                 commands[state.index].name = piece.command ?? commands[state.index].name

@@ -3,10 +3,23 @@ import Net
 
 /// A line of a recording: something that happened on a connection, as an object of JSON.
 struct RecordedLine: Sendable, Equatable {
+    /// The two ends of a connection.
+    struct Ends: Sendable, Equatable {
+        /// Whether the side that records accepted it.
+        let isIncoming: Bool
+        /// The address of the other side.
+        let peer: String
+        /// The address of the side that records.
+        let local: String
+
+        /// The address that the connection was made to.
+        var target: String { isIncoming ? local : peer }
+    }
+
     /// What happened.
     enum Event: Sendable, Equatable {
         /// It is there; nothing went over it yet.
-        case connected(isIncoming: Bool, peer: String, local: String)
+        case connected(Ends)
         /// Bytes of a command, or of what it is answered.
         case bytes(Traffic.Direction, CommandCutter.Piece)
         /// It is over.
@@ -25,10 +38,10 @@ struct RecordedLine: Sendable, Equatable {
         line.add("time", time.rfc3339)
         line.add("connection", connection)
         switch event {
-        case .connected(let isIncoming, let peer, let local):
-            line.add("direction", isIncoming ? "in" : "out")
-            line.add("peer", peer)
-            line.add("local", local)
+        case .connected(let ends):
+            line.add("direction", ends.isIncoming ? "in" : "out")
+            line.add("peer", ends.peer)
+            line.add("local", ends.local)
         case .bytes(let direction, let piece):
             line.add("direction", direction.rawValue)
             if let command = piece.command { line.add("command", command) }
@@ -62,11 +75,12 @@ extension RecordedLine {
         connection = try members.number("connection")
         switch try members.text("event") {
         case "connected":
-            event = .connected(
+            let ends = Ends(
                 isIncoming: try members.choice("direction", ["in": true, "out": false]),
                 peer: try members.text("peer"),
                 local: try members.text("local")
             )
+            event = .connected(ends)
         case "bytes":
             let directions: [String: Traffic.Direction] = ["sent": .sent, "received": .received]
             let piece = CommandCutter.Piece(

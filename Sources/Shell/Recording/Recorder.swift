@@ -65,7 +65,7 @@ package final class Recorder: Sendable {
         write { tapes, handler in
             var events: [RecordedLine.Event] = []
             // One that was there before the recording is told of late.
-            if tapes[traffic.connection] == nil { events.append(.connected(traffic)) }
+            if tapes[traffic.connection] == nil { events.append(.connected(.init(traffic))) }
             let tape = Tape(isIncoming: traffic.isIncoming)
             let pieces = tapes[traffic.connection, default: tape].pieces(
                 of: traffic,
@@ -83,7 +83,7 @@ package final class Recorder: Sendable {
             switch change {
             case .opened(let status):
                 tapes[status.id] = Tape(isIncoming: status.isIncoming)
-                return (status.id, [.connected(status)])
+                return (status.id, [.connected(.init(status))])
             case .closed(let status, _):
                 // Of one over which nothing went since the recording began, nothing is known.
                 let isKnown = tapes.removeValue(forKey: status.id) != nil
@@ -119,20 +119,16 @@ package final class Recorder: Sendable {
     }
 }
 
-extension RecordedLine.Event {
-    fileprivate static func connected(_ status: Conn.Status) -> Self {
-        .connected(
-            isIncoming: status.isIncoming,
-            peer: "\(status.remoteAddress)",
-            local: "\(status.localAddress)"
-        )
+extension RecordedLine.Ends {
+    fileprivate init(_ status: Conn.Status) {
+        isIncoming = status.isIncoming
+        peer = "\(status.remoteAddress)"
+        local = "\(status.localAddress)"
     }
 
-    fileprivate static func connected(_ traffic: Traffic) -> Self {
-        .connected(
-            isIncoming: traffic.isIncoming,
-            peer: "\(traffic.peer)",
-            local: "\(traffic.local)"
-        )
+    fileprivate init(_ traffic: Traffic) {
+        isIncoming = traffic.isIncoming
+        peer = "\(traffic.peer)"
+        local = "\(traffic.local)"
     }
 }

@@ -33,20 +33,29 @@ struct Recording: Sendable {
         try check(path)
     }
 
-    /// Checks that every connection begins before anything goes over it.
+    /// Checks that every connection begins before anything goes over it, and leads somewhere.
     private func check(_ path: String) throws {
         var open: Set<Int> = []
         for (index, line) in lines.enumerated() {
-            let isRight =
-                switch line.event {
-                case .connected: open.insert(line.connection).inserted
-                case .bytes: open.contains(line.connection)
-                case .closed: open.remove(line.connection) != nil
-                }
-            guard !isRight else { continue }
-            let state = open.contains(line.connection) ? "is open already" : "is not open"
-            let reason = Failure(.failed, "the connection \(line.connection) \(state)")
-            throw Self.failure(path, index + 1, reason)
+            do {
+                try Self.check(line, &open)
+            } catch {
+                throw Self.failure(path, index + 1, error)
+            }
+        }
+    }
+
+    private static func check(_ line: RecordedLine, _ open: inout Set<Int>) throws {
+        let name = "the connection \(line.connection)"
+        let isOpen = open.contains(line.connection)
+        switch line.event {
+        case .connected(let ends):
+            guard !isOpen else { throw Failure(.failed, "\(name) is open already") }
+            _ = try HostPort(ends.target, defaultPort: Reception.port)
+            open.insert(line.connection)
+        case .bytes, .closed:
+            guard isOpen else { throw Failure(.failed, "\(name) is not open") }
+            if line.event == .closed { open.remove(line.connection) }
         }
     }
 

@@ -50,13 +50,17 @@ struct Replay: Sendable {
         for line in recording.lines {
             try await wait(for: line, since: start)
             switch line.event {
-            case .connected(let isIncoming, let peer, let local):
-                let host =
-                    try host ?? HostPort(isIncoming ? local : peer, defaultPort: Reception.port)
+            case .connected(let ends):
+                let host = try host ?? HostPort(ends.target, defaultPort: Reception.port)
                 let conn = try await dialer.dial(host)
                 open[line.connection] = players.count
                 players.append(
-                    Player(number: line.connection, isIncoming: isIncoming, conn: conn, timeout)
+                    Player(
+                        number: line.connection,
+                        isIncoming: ends.isIncoming,
+                        conn: conn,
+                        timeout
+                    )
                 )
             case .bytes(let direction, let piece):
                 guard let index = open[line.connection] else { continue }
