@@ -29,6 +29,14 @@ final class PlainSource: Sendable {
         try state.withLock { (state) throws(LineEditorError) in try state.lines.next(limit: limit) }
     }
 
+    /// Takes a text that is all there is.
+    func take(_ text: [UInt8]) {
+        state.withLock { state in
+            state.lines.append(text)
+            state.lines.end()
+        }
+    }
+
     /// Waits until one more block was read.
     func fill() async throws {
         defer { state.withLock { $0.isCancelled = false } }

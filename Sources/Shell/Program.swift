@@ -30,10 +30,18 @@ public struct Program: Sendable {
         do {
             switch configuration.mode {
             case .serve: return try await serve(output)
-            case .command(let words): return try await command(words, output)
+            case .command(let words):
+                return try await commands(output) { try await $0.run(Words(words: words)) }
+            case .scripts(let sources):
+                return try await commands(output) { session in
+                    for source in sources where !session.hasEnded {
+                        try await session.runScript(source)
+                    }
+                }
             case .standardInput where StandardStreams.inputIsTerminal:
                 return try await prompt(output)
-            case .standardInput: return try await script(output)
+            case .standardInput:
+                return try await commands(output) { try await $0.runScript(.standardInput) }
             }
         } catch {
             let failure = Failure(error)
@@ -53,33 +61,28 @@ public struct Program: Sendable {
         }
     }
 
-    private func command(_ words: [String], _ output: Output) async throws -> ExitStatus {
+    /// Runs commands that nobody types, until they end, one fails, or a signal comes.
+    private func commands(
+        _ output: Output,
+        _ body: @escaping @Sendable (Session) async throws -> Void,
+    ) async throws -> ExitStatus {
+        let signals = try Signals.stopping()
         let session = try session(output)
         return try await receiving(session) {
-            do {
-                if let host = configuration.connect {
-                    try await session.run(Words(words: ["connect", host]))
+            try await session.untilSignal(signals) {
+                do {
+                    if let host = configuration.connect {
+                        try await session.run(Words(words: ["connect", host]))
+                    }
+                    try await body(session)
+                    if !session.hasEnded { try await Task.sleep(for: configuration.linger) }
+                    return .done
+                } catch {
+                    let failure = Failure(error)
+                    session.tell(failure, or: "gobtalk: ")
+                    return failure.status
                 }
-                try await session.run(Words(words: words))
-                await linger()
-                return .done
-            } catch let failure as Failure {
-                output.diagnostic("gobtalk: \(failure)")
-                return failure.status
             }
-        }
-    }
-
-    private func script(_ output: Output) async throws -> ExitStatus {
-        let session = try session(output)
-        let script = Script(name: "stdin", reader: try PlainReader())
-        return try await receiving(session) {
-            if let host = configuration.connect {
-                try await session.run(Words(words: ["connect", host]))
-            }
-            let status = await script.run(in: session)
-            if status == .done, !session.hasEnded { await linger() }
-            return status
         }
     }
 
@@ -109,11 +112,6 @@ public struct Program: Sendable {
         }
     }
 
-    /// Stays as long after the last command as was asked for, to receive.
-    private func linger() async {
-        try? await Task.sleep(for: configuration.linger)
-    }
-
     private func session(
         _ output: Output,
         log: MessageLog = MessageLog(),
@@ -130,7 +128,9 @@ public struct Program: Sendable {
             history: history,
             home: configuration.environment.home,
             isInteractive: isInteractive,
-            isVerbose: configuration.isVerbose
+            keepsGoing: configuration.keepsGoing,
+            isVerbose: configuration.isVerbose,
+            statistics: configuration.tellsStatistics ? Statistics() : nil
         )
         for path in configuration.types { _ = try session.load(path) }
         return session
@@ -163,7 +163,10 @@ public struct Program: Sendable {
                 await session.peers.close()
                 return status
             }
-            defer { group.cancelAll() }
+            defer {
+                group.cancelAll()
+                for row in session.statistics?.rows ?? [] { session.output.notice(row) }
+            }
             while let status = try await group.next() {
                 if let status { return status }
             }
@@ -179,6 +182,27 @@ public struct Program: Sendable {
             case (.standard, _): .anyPort
             case (.at(let address), _): .address(try HostPort(listening: address))
             }
+        }
+    }
+}
+
+extension Session {
+    /// Does something until it is done or a signal comes, which cancels it.
+    fileprivate func untilSignal(
+        _ signals: AsyncStream<Int32>,
+        _ body: @escaping @Sendable () async -> ExitStatus,
+    ) async throws -> ExitStatus {
+        await withTaskGroup(of: ExitStatus?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                for await signal in signals { return .signal(signal) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let status = await group.next() {
+                if let status { return status }
+            }
+            return .done
         }
     }
 }

@@ -15,28 +15,38 @@ struct Receiver: Sendable {
     let live: LiveSettings
     let log: MessageLog
     let peers: Peers
+    let arrivals: Arrivals
+    let statistics: Statistics?
 
     /// Whether messages are only kept, so that no peer has to wait for a screen.
     var isQuiet: Bool { live.read(\.isQuiet) }
 
     /// Keeps what was received; where nobody can ask for it, it is counted only.
     func keepQuietly(_ received: @autoclosure () -> Received, from peer: Address) {
-        guard log.keepsMessages else { return log.count() }
-        _ = keep(received(), from: peer)
+        guard log.keepsMessages || statistics != nil else { return log.count() }
+        arrived(keep(received(), from: peer))
     }
 
     private func keep(_ received: Received, from peer: Address) -> Message {
         peers.heard(from: peer)
+        statistics?.received(received)
         return log.add(received.content, command: received.command, from: peer)
     }
 
     /// Keeps what was received and shows it, for which the peer may have to wait.
     func receive(_ received: Received, from peer: Address) async {
         let message = keep(received, from: peer)
+        // When it is shown, so that what a script says of it comes behind it.
+        defer { arrived(message) }
         guard !isQuiet else { return }
         let text = MessageText(output, live.value)
             .block(message, received.datum, extent: output.extent)
         await output.result(text)
+    }
+
+    /// Has a message waited for, where somebody can.
+    private func arrived(_ message: Message) {
+        if log.keepsMessages { arrivals.add(.message(message), from: message.peer) }
     }
 
     /// What a STRING is answered, without its line end.

@@ -108,9 +108,9 @@ extension Command {
         guard !unsent.isEmpty else { throw Failure(.failed, "nothing is left to be sent") }
         defer { unsent.forEach(session.peers.keep) }
         while let next = unsent.first {
-            let (reply, time) = try await session.sendAgain(next)
+            let reply = try await session.sendAgain(next)
             unsent.removeFirst()
-            await session.output.result(session.output.reply(reply, time))
+            await session.output.result(session.output.reply(reply))
         }
     }
 

@@ -49,18 +49,25 @@ extension Session {
             host: host,
             conn: conn,
             timeout: settings.timeout,
-            cache: cache,
+            arrivals: arrivals,
+            statistics: statistics,
             isLast: isLast,
             // Nobody is told how far a long transfer is where there is no screen.
             progress: output.columns == nil ? nil : output.notice
         )
     }
 
-    /// Sends a STRING and prints the reply; a text that does not get there is kept, to be sent again.
+    /// Sends a STRING and prints the reply, or has it printed, where it goes through the pipeline; a
+    /// text that does not get there is kept, to be sent again.
     func sendString(_ text: [UInt8], to word: String) async throws {
+        if let (pipeline, link, place) = pipeline(to: word) {
+            let bytes = Conversation.string(text)
+            return try await pipeline.add(.init(.string(text), bytes, place), over: link)
+        }
+        try await settle()
         do {
-            let (reply, time) = try await converse(with: word) { try await $0.sendString(text) }
-            await output.result(output.reply(reply, time))
+            let reply = try await converse(with: word) { try await $0.sendString(text) }
+            await output.result(output.reply(reply))
         } catch {
             // A host that is none never gets it.
             let failure = Failure(error)
@@ -70,9 +77,23 @@ extension Session {
         }
     }
 
+    /// Sends a GOB of a type, and says so, or has it said, where it goes through the pipeline.
+    func sendGob(_ bytes: [UInt8], of type: String, to word: String) async throws {
+        let row = "sent \(type), \(bytes.count - Conversation.gobNameSize) bytes"
+        if let (pipeline, link, place) = pipeline(to: word) {
+            return try await pipeline.add(.init(.gob(row), bytes, place), over: link)
+        }
+        try await settle()
+        try await converse(with: word) { conversation in
+            _ = try await conversation.sendGob(bytes)
+            try await conversation.finish()
+        }
+        await output.result(row)
+    }
+
     /// Sends a text that did not get to its peer.
-    func sendAgain(_ unsent: Peers.Unsent) async throws -> (reply: [UInt8], time: Duration) {
-        let body: @Sendable (Conversation) async throws -> (reply: [UInt8], time: Duration) = {
+    func sendAgain(_ unsent: Peers.Unsent) async throws -> Conversation.Reply {
+        let body: @Sendable (Conversation) async throws -> Conversation.Reply = {
             try await $0.sendString(unsent.text)
         }
         let held = [peers.chat?.link, peers.joined].compactMap { $0 }
@@ -95,10 +116,11 @@ extension Session {
             try checkText(text)
             guard !isInteractive else { return chat.send(text) }
             // A script goes on when a line was answered, and stops where it was not.
-            let (reply, time) = try await failing {
-                try await converse(on: chat.link) { try await $0.sendString(text) }
+            let reply = try await failing {
+                try await settle()
+                return try await converse(on: chat.link) { try await $0.sendString(text) }
             }
-            await output.result(output.reply(reply, time))
+            await output.result(output.reply(reply))
         }
     }
 
@@ -162,11 +184,11 @@ extension Session {
             return peers.keep(.init(host: chat.link.host, text: text))
         }
         do {
-            let (reply, time) = try await converse(on: chat.link) {
+            let reply = try await converse(on: chat.link) {
                 try await $0.sendString(text)
             }
-            let isThanks = reply == Array("Thank you.".utf8)
-            let row = isThanks ? "sent (\(time.text))" : output.reply(reply, time)
+            let isThanks = reply.text == Array("Thank you.".utf8)
+            let row = isThanks ? "sent (\(reply.time.text))" : output.reply(reply)
             output.notice(output.diagnosticStyle.paint("  \(row)", as: .dim))
         } catch {
             peers.keep(.init(host: chat.link.host, text: text))
