@@ -75,7 +75,8 @@ public struct Program: Sendable {
                         try await session.run(Words(words: ["connect", host]))
                     }
                     try await body(session)
-                    if !session.hasEnded { try await Task.sleep(for: configuration.linger) }
+                    // A signal that ends this interrupts nothing.
+                    if !session.hasEnded { try? await Task.sleep(for: configuration.linger) }
                     return .done
                 } catch {
                     let failure = Failure(error)

@@ -70,10 +70,9 @@ extension Session {
             await output.result(output.reply(reply))
         } catch {
             // A host that is none never gets it.
-            let failure = Failure(error)
-            guard failure.status != .usage else { throw failure }
+            guard Failure(error).status != .usage else { throw error }
             peers.keep(.init(host: try peers.host(word), text: text))
-            throw failure
+            throw error
         }
     }
 
