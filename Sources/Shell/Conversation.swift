@@ -11,8 +11,8 @@ struct Conversation {
     let arrivals: Arrivals
     /// What is counted, if anything is.
     let statistics: Statistics?
-    /// Whether the connection is closed afterwards.
-    let isLast: Bool
+    /// What holds the connection; `nil` where it is closed afterwards.
+    let link: Link?
     /// Told how far a long send is, if anybody is.
     let progress: Progress.Report?
 
@@ -55,7 +55,7 @@ struct Conversation {
             return try await readReply(since: start)
         }
         conn.setDeadline(nil)
-        sent(bytes)
+        sent(bytes, isAnswered: true)
         return reply
     }
 
@@ -69,7 +69,7 @@ struct Conversation {
             try await send(bytes)
             try await conn.flush()
         }
-        sent(bytes)
+        sent(bytes, isAnswered: false)
         return bytes.count - Self.gobNameSize
     }
 
@@ -94,11 +94,11 @@ struct Conversation {
         for item in items {
             switch item.kind {
             case .gob:
-                sent(item.bytes)
+                sent(item.bytes, isAnswered: false)
                 await done(item, nil)
             case .string:
                 let reply = try await answering { try await readReply(since: start) }
-                sent(item.bytes)
+                sent(item.bytes, isAnswered: true)
                 await done(item, reply)
                 // Each has its time; to set it anew for each would cost more than they do.
                 guard start + reply.time - last > .milliseconds(100) else { continue }
@@ -123,7 +123,8 @@ struct Conversation {
     }
 
     /// Counts what was sent.
-    private func sent(_ bytes: [UInt8]) {
+    private func sent(_ bytes: [UInt8], isAnswered: Bool) {
+        link?.isAnswered = isAnswered
         conn.countMessage()
         statistics?.sent(size: bytes.count)
     }
@@ -171,7 +172,7 @@ struct Conversation {
     /// - Throws: ``Failure`` where the connection breaks instead, which a peer does that did not
     ///   want what was sent.
     func finish() async throws {
-        guard isLast else { return }
+        guard link == nil else { return }
         do {
             conn.setDeadline(.now + timeout)
             try await conn.closeWrite()

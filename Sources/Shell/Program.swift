@@ -75,6 +75,7 @@ public struct Program: Sendable {
                         try await session.run(Words(words: ["connect", host]))
                     }
                     try await body(session)
+                    if let link = session.peers.joined { try await session.leave(link) }
                     // A signal that ends this interrupts nothing.
                     if !session.hasEnded { try? await Task.sleep(for: configuration.linger) }
                     return .done

@@ -61,7 +61,7 @@ extension Command {
         try await link.open(session.dialer)
         let time = ContinuousClock.now - start
         session.peers.sawHost(word)
-        await session.peers.join(link)?.close()
+        if let before = session.peers.join(link) { try await session.leave(before) }
         let address = await link.address.map { "\($0)" } ?? word
         await session.output.result("connected to \(address) (\(time.text))")
     }
@@ -73,7 +73,7 @@ extension Command {
         guard let link = session.peers.join(nil) else {
             throw Failure(.failed, "no peer is in use: \"connect HOST\" joins one")
         }
-        await link.close()
+        try await session.leave(link)
     }
 
     static let reply = Command(

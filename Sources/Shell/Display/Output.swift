@@ -22,7 +22,8 @@ package struct Output: Sendable {
         var style: Style { Style(isColored: isColored()) }
 
         func folded(_ text: String) -> String {
-            let fold = Fold(columns: columns(), style: style)
+            guard let columns = columns() else { return text }
+            let fold = Fold(columns: columns, style: style)
             let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
             return rows.flatMap { fold.rows(String($0)) }.joined(separator: "\n")
         }

@@ -26,7 +26,7 @@ extension Session {
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
         try await dialer.withConn(host) { conn in
-            try await body(conversation(with: host, on: conn, isLast: true))
+            try await body(conversation(with: host, on: conn, nil))
         }
     }
 
@@ -36,14 +36,24 @@ extension Session {
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
         try await link.converse(dialer) { conn, host in
-            try await body(conversation(with: host, on: conn, isLast: false))
+            try await body(conversation(with: host, on: conn, link))
+        }
+    }
+
+    /// Ends a connection that was held, when its peer has read what has no reply.
+    ///
+    /// - Throws: ``Failure`` where the peer breaks it instead.
+    func leave(_ link: Link) async throws {
+        guard !link.isAnswered else { return await link.close() }
+        try await link.finish { conn, host in
+            try await conversation(with: host, on: conn, nil).finish()
         }
     }
 
     private func conversation(
         with host: HostPort,
         on conn: Conn,
-        isLast: Bool,
+        _ link: Link?,
     ) -> Conversation {
         Conversation(
             host: host,
@@ -51,7 +61,7 @@ extension Session {
             timeout: settings.timeout,
             arrivals: arrivals,
             statistics: statistics,
-            isLast: isLast,
+            link: link,
             // Nobody is told how far a long transfer is where there is no screen.
             progress: output.columns == nil ? nil : output.notice
         )

@@ -33,11 +33,14 @@ final class Pipeline: Sendable {
         var waiting: [Item] = []
         /// What is sent now, and how much of it is answered.
         var batch: ArraySlice<Item> = []
+        /// How many bytes both have.
+        var size = 0
         var failure: Failure?
         var isIdle = false
         var isFinished = false
 
         var count: Int { waiting.count + batch.count }
+        var isFull: Bool { count >= Pipeline.countLimit || size >= Pipeline.sizeLimit }
     }
 
     private enum Step {
@@ -46,8 +49,8 @@ final class Pipeline: Sendable {
         case failed(Failure)
     }
 
-    /// How many commands may be under way; a script waits then.
-    private static let limit = 2_000
+    /// How many commands may be under way, and with how many bytes; a script waits then.
+    fileprivate static let (countLimit, sizeLimit) = (2_000, 1 << 20)
     /// How many are sent at a time, and how many bytes, which the system takes without waiting for
     /// the peer to read: so replies can be read in time.
     fileprivate static let (batchCount, batchSize) = (1_000, 48 << 10)
@@ -65,11 +68,12 @@ final class Pipeline: Sendable {
         while true {
             let step = state.withLock { state -> Step in
                 if let failure = state.takeFailure() { return .failed(failure) }
-                guard state.count == 0 || state.link === link && state.count < Self.limit else {
+                guard state.count == 0 || state.link === link && !state.isFull else {
                     return .mustWait
                 }
                 state.link = link
                 state.waiting.append(item)
+                state.size += item.bytes.count
                 defer { state.isIdle = false }
                 return .added(mustRing: state.isIdle)
             }
@@ -79,8 +83,7 @@ final class Pipeline: Sendable {
                 return
             case .failed(let failure): throw failure
             case .mustWait:
-                await answered.wait()
-                try Task.checkCancellation()
+                try await waitForReply()
             }
         }
     }
@@ -93,9 +96,13 @@ final class Pipeline: Sendable {
             let (count, failure) = state.withLock { ($0.count, $0.takeFailure()) }
             if let failure { throw failure }
             guard count > 0 else { return }
-            await answered.wait()
-            try Task.checkCancellation()
+            try await waitForReply()
         }
+    }
+
+    private func waitForReply() async throws {
+        await answered.wait()
+        if Task.isCancelled { throw Failure(CancellationError()) }
     }
 
     /// Sends the commands, until ``finish()`` is called or the task cancelled.
@@ -137,7 +144,7 @@ final class Pipeline: Sendable {
 
     private func finishItem() {
         let count = state.withLock { state in
-            state.batch.removeFirst()
+            state.size -= state.batch.removeFirst().bytes.count
             return state.count
         }
         if count % Self.stride == 0 { answered.ring() }
@@ -147,8 +154,7 @@ final class Pipeline: Sendable {
     private func fail(_ failure: Failure, _ host: HostPort, in session: Session) {
         let items = state.withLock { state in
             let items = state.batch + state.waiting
-            state.batch = []
-            state.waiting = []
+            (state.batch, state.waiting, state.size) = ([], [], 0)
             let rest =
                 switch items.count {
                 case 0, 1: ""
