@@ -1,9 +1,30 @@
 extension Scenario {
     /// Scripts, and commands that wait, at the prompt.
     static let scripts =
-        ["wait within 1h", "expect x within 1h", "sleep 1h", "repeat 9 every 1h set timeout 1s"].map
-    {
-        command in
+        waits.map(interrupted) + [
+            Scenario(
+                "a word that is wrong in a script has a caret below it",
+                files: ["s.gt": "echo begun\n  echo \\\n  hello\nset timeout 5x\n"],
+                .type("source s.gt\n"),
+                .sees(
+                    """
+                    gobtalk> source s.gt
+                    begun
+                    hello
+                    s.gt:4: timeout takes a duration above 0, as 300ms, 1.5s or 2m, not "5x"
+                        set timeout 5x
+                                    ^
+                    gobtalk> │
+                    """
+                )
+            )
+        ]
+
+    private static let waits = [
+        "wait within 1h", "expect x within 1h", "sleep 1h", "repeat 9 every 1h set timeout 1s",
+    ]
+
+    private static func interrupted(_ command: String) -> Scenario {
         Scenario(
             "Ctrl-C ends \(command), and the prompt is there again",
             files: ["s.gt": "echo begun\n\(command)\necho never\n"],
@@ -15,29 +36,12 @@ extension Scenario {
                 gobtalk> source s.gt
                 begun
                 ^C
-                    s.gt:2: interrupted
+                s.gt:2: interrupted
                 gobtalk> │
                 """
             ),
             .run("echo again"),
             .shows("again")
         )
-    } + [
-        Scenario(
-            "a word that is wrong in a script has a caret below it",
-            files: ["s.gt": "echo begun\n  echo \\\n  hello\nset timeout 5x\n"],
-            .type("source s.gt\n"),
-            .sees(
-                """
-                gobtalk> source s.gt
-                begun
-                hello
-                s.gt:4: timeout takes a duration above 0, as 300ms, 1.5s or 2m, not "5x"
-                    set timeout 5x
-                                ^
-                gobtalk> │
-                """
-            )
-        )
-    ]
+    }
 }
