@@ -67,6 +67,8 @@ public struct Program: Sendable {
         _ body: @escaping @Sendable (Session) async throws -> Void,
     ) async throws -> ExitStatus {
         let signals = try Signals.stopping()
+        // For the caret below a word that is wrong.
+        CursorLayout.measureUTF8()
         let session = try session(output)
         return try await receiving(session) {
             try await session.untilSignal(signals) {
