@@ -82,12 +82,10 @@ struct Conversation {
     ) async throws {
         let start = ContinuousClock.now
         try await answering {
-            if items.count == 1 {
-                try await send(items[0].bytes)
-            } else {
-                conn.setDeadline(start + timeout)
-                for item in items { try await conn.write(item.bytes) }
-            }
+            conn.setDeadline(start + timeout)
+            for item in items.dropLast() { try await conn.write(item.bytes) }
+            // Only one that is alone may be long.
+            if let last = items.last { try await send(last.bytes) }
             try await conn.flush()
         }
         var last = start

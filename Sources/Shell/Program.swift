@@ -66,12 +66,11 @@ public struct Program: Sendable {
         _ output: Output,
         _ body: @escaping @Sendable (Session) async throws -> Void,
     ) async throws -> ExitStatus {
-        let signals = try Signals.stopping()
         // For the caret below a word that is wrong.
         CursorLayout.measureUTF8()
         let session = try session(output)
         return try await receiving(session) {
-            try await session.untilSignal(signals) {
+            await session.untilSignal(try Signals.stopping()) {
                 do {
                     if let host = configuration.connect {
                         try await session.run(Words(words: ["connect", host]))
@@ -186,27 +185,6 @@ public struct Program: Sendable {
             case (.standard, _): .anyPort
             case (.at(let address), _): .address(try HostPort(listening: address))
             }
-        }
-    }
-}
-
-extension Session {
-    /// Does something until it is done or a signal comes, which cancels it.
-    fileprivate func untilSignal(
-        _ signals: AsyncStream<Int32>,
-        _ body: @escaping @Sendable () async -> ExitStatus,
-    ) async throws -> ExitStatus {
-        await withTaskGroup(of: ExitStatus?.self) { group in
-            group.addTask { await body() }
-            group.addTask {
-                for await signal in signals { return .signal(signal) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let status = await group.next() {
-                if let status { return status }
-            }
-            return .done
         }
     }
 }

@@ -25,6 +25,23 @@ import Testing
         }
     }
 
+    @Test("a line may have any length up to the limit, joined or not")
+    func longLines() async throws {
+        let socket = "/tmp/gobtalk-\(UUID().uuidString)"
+        let arguments = ["--quiet", "--listen", "unix:\(socket)", "--max-line", "2MiB"]
+        // What a line may have in all, around the longest text.
+        let limit = 2 << 20 + 4_096
+        let start = "send string unix:\(socket) "
+        let whole = start + String(repeating: "x", count: 2 << 20)
+        let joined = start + "\\\n" + String(repeating: "y", count: 1 << 20) + "\\\n" + "z"
+        let long = "# " + String(repeating: "x", count: limit - 2)
+        let input = [whole, joined, long, long + "x"].joined(separator: "\n")
+        let outcome = try await Tool.run(Tool.gobtalk, arguments, input: input)
+        #expect(outcome.output.matches(of: /Thank you\. \(/).count == 2)
+        #expect(outcome.errors == "stdin:6: the line is longer than \(limit) bytes\n")
+        #expect(outcome.status == 66)
+    }
+
     private static func commands(_ numbers: ClosedRange<Int>) -> String {
         numbers.map { "send string . text \($0)\n" }.joined()
     }
