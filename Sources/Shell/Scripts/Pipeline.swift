@@ -28,36 +28,10 @@ final class Pipeline: Sendable {
         }
     }
 
-    fileprivate struct State {
-        var link: Link?
-        var waiting: [Item] = []
-        /// What is sent now, and how much of it is answered.
-        var batch: ArraySlice<Item> = []
-        /// How many bytes both have.
-        var size = 0
-        var failure: Failure?
-        var isIdle = false
-        var isFinished = false
-
-        var count: Int { waiting.count + batch.count }
-        var isFull: Bool { count >= Pipeline.countLimit || size >= Pipeline.sizeLimit }
-    }
-
-    private enum Step {
-        case added(mustRing: Bool)
-        case mustWait
-        case failed(Failure)
-    }
-
-    /// How many commands may be under way, and with how many bytes; a script waits then.
-    fileprivate static let (countLimit, sizeLimit) = (2_000, 1 << 20)
-    /// How many are sent at a time, and how many bytes, which the system takes without waiting for
-    /// the peer to read: so replies can be read in time.
-    fileprivate static let (batchCount, batchSize) = (1_000, 48 << 10)
     /// After how many replies the script is told to go on.
     private static let stride = 64
 
-    private let state = Mutex(State())
+    private let state = Mutex(PipelineState())
     private let added = Bell()
     private let answered = Bell()
 
@@ -66,24 +40,12 @@ final class Pipeline: Sendable {
     /// - Throws: ``Failure`` of a command before it.
     func add(_ item: Item, over link: Link) async throws {
         while true {
-            let step = state.withLock { state -> Step in
-                if let failure = state.takeFailure() { return .failed(failure) }
-                guard state.count == 0 || state.link === link && !state.isFull else {
-                    return .mustWait
-                }
-                state.link = link
-                state.waiting.append(item)
-                state.size += item.bytes.count
-                defer { state.isIdle = false }
-                return .added(mustRing: state.isIdle)
-            }
-            switch step {
-            case .added(let mustRing):
-                if mustRing { added.ring() }
+            switch state.withLock({ $0.add(item, over: link) }) {
+            case .added(let wasIdle):
+                if wasIdle { added.ring() }
                 return
             case .failed(let failure): throw failure
-            case .mustWait:
-                try await waitForReply()
+            case .mustWait: try await waitForReply()
             }
         }
     }
@@ -116,7 +78,10 @@ final class Pipeline: Sendable {
                     }
                 }
             } catch {
-                fail(Failure(error), link.host, in: session)
+                let dropped = state.withLock { $0.fail(Failure(error)) }
+                for case .string(let text) in dropped.map(\.kind) {
+                    session.peers.keep(.init(host: link.host, text: text))
+                }
             }
             answered.ring()
         }
@@ -130,12 +95,8 @@ final class Pipeline: Sendable {
 
     private func next() async -> (Link, [Item])? {
         while !Task.isCancelled {
-            let (batch, isFinished) = state.withLock { state in
-                let batch = state.link.map { ($0, state.takeBatch()) }
-                state.isIdle = batch?.1.isEmpty ?? true
-                return (batch, state.isFinished)
-            }
-            if let batch, !batch.1.isEmpty { return batch }
+            let (batch, isFinished) = state.withLock { ($0.takeBatch(), $0.isFinished) }
+            if let batch { return batch }
             if isFinished { return nil }
             await added.wait()
         }
@@ -144,50 +105,10 @@ final class Pipeline: Sendable {
 
     private func finishItem() {
         let count = state.withLock { state in
-            state.size -= state.batch.removeFirst().bytes.count
+            state.finishItem()
             return state.count
         }
         if count % Self.stride == 0 { answered.ring() }
-    }
-
-    /// Drops what is not answered, and says what did: the first of them.
-    private func fail(_ failure: Failure, _ host: HostPort, in session: Session) {
-        let items = state.withLock { state in
-            let items = state.batch + state.waiting
-            (state.batch, state.waiting, state.size) = ([], [], 0)
-            let rest =
-                switch items.count {
-                case 0, 1: ""
-                case 2: "; one command after it was not answered either"
-                case let count: "; \(count - 1) commands after it were not answered either"
-                }
-            state.failure = failure.adding(rest).at(items.first?.place)
-            return items
-        }
-        for case .string(let text) in items.lazy.map(\.kind) {
-            session.peers.keep(.init(host: host, text: text))
-        }
-    }
-}
-
-extension Pipeline.State {
-    fileprivate mutating func takeFailure() -> Failure? {
-        defer { failure = nil }
-        return failure
-    }
-
-    /// Takes what is sent at a time: one command at least, if there is one.
-    fileprivate mutating func takeBatch() -> [Pipeline.Item] {
-        var (count, size) = (0, 0)
-        for item in waiting.prefix(Pipeline.batchCount) {
-            size += item.bytes.count
-            guard count == 0 || size <= Pipeline.batchSize else { break }
-            count += 1
-        }
-        let taken = Array(waiting.prefix(count))
-        waiting.removeFirst(count)
-        batch = taken[...]
-        return taken
     }
 }
 

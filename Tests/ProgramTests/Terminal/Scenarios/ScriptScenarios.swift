@@ -3,6 +3,18 @@ extension Scenario {
     static let scripts =
         waits.map(interrupted) + [
             Scenario(
+                "Ctrl-C ends sends that do not wait for their replies, and the next one works",
+                .serve("A"),
+                .type("connect @A\n"),
+                .shows("connected to"),
+                .type("repeat 1000000000 send string . many\n"),
+                .shows("Thank you."),
+                .press("C-c"),
+                .shows("interrupted"),
+                .type("send string . last\n"),
+                .arrives("A", "last")
+            ),
+            Scenario(
                 "a word that is wrong in a script has a caret below it",
                 files: ["s.gt": "echo begun\n  echo \\\n  hello\nset timeout 5x\n"],
                 .type("source s.gt\n"),
@@ -17,7 +29,7 @@ extension Scenario {
                     gobtalk> │
                     """
                 )
-            )
+            ),
         ]
 
     private static let waits = [
