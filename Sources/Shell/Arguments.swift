@@ -26,7 +26,16 @@ package struct Arguments: Sendable {
         // The arguments of a process were a shell's before.
         self.home = words.isLine ? home : nil
         do {
-            for parameter in command.parameters { try take(parameter, from: &words) }
+            var pending = command.parameters[...]
+            while let parameter = pending.first {
+                let clauses = pending.prefix { $0.isClause }
+                pending = pending.dropFirst(max(clauses.count, 1))
+                guard clauses.isEmpty else {
+                    try take(Array(clauses), from: &words)
+                    continue
+                }
+                try take(parameter, from: &words)
+            }
             if let extra = try words.next() {
                 let meant = nearest(to: extra, among: command.keywords)
                 let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
@@ -63,10 +72,25 @@ package struct Arguments: Sendable {
         case .optionalText(let name, _):
             guard let text = try words.text() else { return }
             values[name] = Argument(bytes: text, column: words.column)
-        case .clause(let keyword, let parameter):
-            guard try rest.next() == keyword else { return }
-            words = rest
+        case .clause(_, let parameter):
+            // Its keyword was taken.
             try take(parameter, from: &words)
+        }
+    }
+
+    /// Takes the clauses that are given, in any order.
+    private mutating func take(
+        _ clauses: [Command.Parameter],
+        from words: inout Words,
+    ) throws {
+        var clauses = clauses
+        var rest = words
+        while let word = try rest.next(),
+            let index = clauses.firstIndex(where: { $0.begins(with: word) })
+        {
+            words = rest
+            try take(clauses.remove(at: index), from: &words)
+            rest = words
         }
     }
 

@@ -15,6 +15,16 @@ package struct Command: Sendable {
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
         case clause(String, Parameter)
 
+        /// Whether it has a keyword, so that it can change places with others beside it.
+        var isClause: Bool {
+            if case .clause = self { true } else { false }
+        }
+
+        /// Whether it is a clause with this keyword.
+        func begins(with word: String) -> Bool {
+            if case .clause(word, _) = self { true } else { false }
+        }
+
         /// How it is shown: `HOST`, `[N]`, `[as TYPE]`.
         var synopsis: String {
             switch self {

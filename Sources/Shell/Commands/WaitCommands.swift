@@ -135,7 +135,10 @@ extension Session {
     fileprivate func senders(_ arguments: Arguments) async throws -> Senders {
         guard let word = arguments[optional: "HOST"] else { return .anybody }
         let plan = try await dialer.plan(for: try peers.host(word))
-        return .addresses(Set((plan.first + plan.fallback).map(\.host)))
+        let addresses = plan.first + plan.fallback
+        // Whoever sends over a unix socket has no name.
+        let unnamed = addresses.contains { $0.family == .unix } ? [""] : []
+        return .addresses(Set(addresses.map(\.host) + unnamed))
     }
 
     /// The failure that is thrown where something did not come, with what came instead.

@@ -143,8 +143,13 @@ extension Command {
         case .optional(_, let kind):
             let isLeftOut = keywords.contains(word) || !kind.admits(word)
             return isLeftOut ? self.pending(after: word, rest) : rest
-        case .clause(let keyword, let parameter):
-            return keyword == word ? [parameter] + rest : self.pending(after: word, rest)
+        case .clause:
+            var clauses = pending.prefix { $0.isClause }
+            let behind = pending.dropFirst(clauses.count)
+            guard let index = clauses.firstIndex(where: { $0.begins(with: word) }),
+                case .clause(_, let parameter) = clauses.remove(at: index)
+            else { return self.pending(after: word, behind) }
+            return [parameter] + clauses + behind
         }
     }
 }

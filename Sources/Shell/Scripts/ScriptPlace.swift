@@ -21,7 +21,7 @@ private struct Excerpt {
     let rows: [String]
 
     /// How many bytes before the column are shown, and how many from it on.
-    private static let (before, after) = (48, 24)
+    private static let (before, after) = (60, 40)
 
     init(_ spot: ScriptLine.Spot) {
         let text = spot.text
