@@ -1,5 +1,3 @@
-import GoTypes
-
 /// A command of the prompt: one element of the ``CommandTable``, and all that there is of it.
 ///
 /// Parsing, help and the man page's test read the same parameters.
@@ -50,6 +48,9 @@ package struct Command: Sendable {
     package let details: String
     /// A line that uses it, as it would be typed; empty where the name alone is one.
     package let example: String
+    /// Whether it can be sent before what was sent before it is answered, or takes care of that
+    /// itself; all others wait.
+    let isPipelined: Bool
     /// Does it.
     ///
     /// - Throws: ``Failure``, or what means one.
@@ -61,6 +62,7 @@ package struct Command: Sendable {
         summary: String,
         details: String = "",
         example: String = "",
+        isPipelined: Bool = false,
         run: @escaping @Sendable (Session, Arguments) async throws -> Void,
     ) {
         self.name = name
@@ -68,6 +70,7 @@ package struct Command: Sendable {
         self.summary = summary
         self.details = details
         self.example = example
+        self.isPipelined = isPipelined
         self.run = run
     }
 
@@ -80,117 +83,4 @@ package struct Command: Sendable {
     var keywords: [String] {
         parameters.compactMap(\.keyword)
     }
-}
-
-/// What was given for a command's parameters.
-package struct Arguments: Sendable {
-    private var values: [String: [UInt8]] = [:]
-    private let home: String?
-
-    /// Takes the arguments of a command.
-    ///
-    /// - Parameters:
-    ///   - words: What follows the command's name; used up.
-    ///   - command: Whose parameters are wanted.
-    ///   - home: What `~/` stands for at the beginning of a path.
-    /// - Throws: ``Failure`` with the status 64 where one is missing or too much.
-    init(_ words: inout Words, of command: Command, home: String?) throws {
-        // The arguments of a process were a shell's before.
-        self.home = words.isLine ? home : nil
-        do {
-            var pending = command.parameters[...]
-            while let parameter = pending.first {
-                let clauses = pending.prefix { $0.keyword != nil }
-                pending = pending.dropFirst(max(1, clauses.count))
-                if clauses.isEmpty {
-                    try take(parameter, from: &words, command)
-                } else {
-                    try take(anyOf: Array(clauses), from: &words, command)
-                }
-            }
-            if let extra = try words.next() {
-                let meant = nearest(to: extra, among: command.keywords)
-                let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
-                let reason = "\"\(extra.harmless)\" is too much: \(command.synopsis)"
-                throw Failure(.usage, reason + hint)
-            }
-        } catch let error as WordError {
-            throw Failure(.usage, error.description)
-        }
-    }
-
-    /// Takes those of some clauses that are there, in any order.
-    private mutating func take(
-        anyOf clauses: [Command.Parameter],
-        from words: inout Words,
-        _ command: Command,
-    ) throws {
-        var left = clauses
-        while true {
-            var rest = words
-            let word = try rest.next()
-            guard let index = left.firstIndex(where: { $0.keyword == word }) else { return }
-            words = rest
-            try take(left.remove(at: index), from: &words, command)
-        }
-    }
-
-    private mutating func take(
-        _ parameter: Command.Parameter,
-        from words: inout Words,
-        _ command: Command,
-    ) throws {
-        var rest = words
-        switch parameter {
-        case .word(let name, let kind):
-            guard let word = try words.next() else { throw missing(name, command) }
-            set(name, word, kind)
-        case .optional(let name, let kind):
-            guard let word = try rest.next(), !command.keywords.contains(word), kind.admits(word)
-            else { return }
-            set(name, word, kind)
-            words = rest
-        case .text(let name, _):
-            guard let text = try words.text() else { throw missing(name, command) }
-            values[name] = text
-        case .optionalText(let name, _):
-            values[name] = try words.text()
-        case .clause(_, let parameter): try take(parameter, from: &words, command)
-        case .flag(let keyword): values[keyword] = []
-        }
-    }
-
-    private mutating func set(_ name: String, _ word: String, _ kind: WordKind) {
-        let isPath = kind == .file || kind == .fileOrMessage
-        values[name] = Array((isPath ? HomePath.expanded(word, home: home) : word).utf8)
-    }
-
-    /// A word that must be given.
-    subscript(word name: String) -> String {
-        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
-        return String(decoding: value, as: UTF8.self)
-    }
-
-    /// What may be left out.
-    subscript(optional name: String) -> String? {
-        values[name].map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Whether a flag was given.
-    subscript(flag keyword: String) -> Bool { values[keyword] != nil }
-
-    /// The rest of the line, which may be left out.
-    subscript(optionalText name: String) -> [UInt8]? { values[name] }
-
-    /// The rest of the line.
-    subscript(text name: String) -> [UInt8] {
-        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
-        return value
-    }
-}
-
-/// What comes next in a command that is not complete, and how such a one looks.
-private func missing(_ parameter: String, _ command: Command) -> Failure {
-    let example = command.example.isEmpty ? "" : ", as in: \(command.example)"
-    return Failure(.usage, "\(parameter) is missing: \(command.synopsis)\(example)")
 }

@@ -6,6 +6,8 @@ public struct Configuration: Sendable {
         case standardInput
         /// One command, its words as they were given.
         case command([String])
+        /// Scripts, in order.
+        case scripts([ScriptSource])
         /// Nothing: receive and answer, until a signal.
         case serve
     }
@@ -27,6 +29,10 @@ public struct Configuration: Sendable {
     public var listening = Listening.standard
     /// The peer that is joined before the first command, if any.
     public var connect: String?
+    /// Whether a script goes on after a command that fails.
+    public var keepsGoing = false
+    /// Whether a summary of what was sent and received is told at the end.
+    public var tellsStatistics = false
     /// How long it stays after the last command, to receive.
     public var linger = Duration.zero
     /// What the environment says.

@@ -55,8 +55,13 @@ package struct Message: Sendable {
     ///
     /// - Parameter cache: The types of the session's streams.
     /// - Returns: The value; `nil` for anything else.
-    package func datum(_ cache: GobTypeCache) -> GobDatum? {
-        guard case .gob(let stream) = content else { return nil }
+    package func datum(_ cache: GobTypeCache) -> GobDatum? { content.datum(cache) }
+}
+
+extension Message.Content {
+    /// Decodes the value of a GOB; `nil` for anything else.
+    func datum(_ cache: GobTypeCache) -> GobDatum? {
+        guard case .gob(let stream) = self else { return nil }
         var decoder = GobStreamDecoder(cache: cache)
         var position = 0
         return try? decoder.next(in: stream, at: &position)

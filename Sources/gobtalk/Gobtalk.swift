@@ -32,6 +32,8 @@ struct Gobtalk: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Join a peer before the first command.", valueName: "host"))
     var connect: String?
 
+    @OptionGroup var scripts: ScriptOptions
+
     @Flag(help: "Do not listen.")
     var noListen = false
 
@@ -52,9 +54,6 @@ struct Gobtalk: AsyncParsableCommand {
 
     @Flag(help: "Show the bytes of every message.")
     var trace = false
-
-    @Option(help: ArgumentHelp("Stay that long after the last command.", valueName: "duration"))
-    var linger = DurationOption(duration: .zero)
 
     @Option(help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"))
     var types: [String] = []
@@ -79,6 +78,7 @@ struct Gobtalk: AsyncParsableCommand {
         }
         if serve, noListen { throw ValidationError("--serve needs to listen") }
         if serve, !command.isEmpty { throw ValidationError("--serve takes no COMMAND") }
+        try scripts.check(serve: serve, hasCommand: !command.isEmpty)
     }
 
     /// What follows the options is taken as it is, an option that is none of ours included.
@@ -95,6 +95,7 @@ struct Gobtalk: AsyncParsableCommand {
         var configuration = Configuration()
         if serve { configuration.mode = .serve }
         if !command.isEmpty { configuration.mode = .command(command) }
+        scripts.apply(to: &configuration)
         if noListen { configuration.listening = .off }
         if let listen { configuration.listening = .at(listen) }
         configuration.environment = Environment { getenv($0).map { String(cString: $0) } }
@@ -107,7 +108,6 @@ struct Gobtalk: AsyncParsableCommand {
         configuration.keepsHistory = !noHistory
         configuration.connect = connect
         configuration.isVerbose = verbose
-        configuration.linger = linger.duration
         configuration.limits = try limits.limits
         dialing.apply(to: &configuration.settings)
         throw ExitCode(await Program(configuration).run().code)

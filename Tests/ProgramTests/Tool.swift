@@ -87,6 +87,13 @@ final class Tool: Sendable {
         try await errors.line("contains \"\(part)\"") { $0.contains(part) }
     }
 
+    /// Gives some input; more can follow.
+    func give(_ text: String) {
+        guard let descriptor = input.withLock({ $0 }) else { return }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
+
     /// Gives the last input, and waits until the program has ended.
     func end(input text: String = "") async -> Outcome {
         let descriptor = input.withLock { input in

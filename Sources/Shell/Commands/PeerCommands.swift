@@ -61,7 +61,7 @@ extension Command {
         try await link.open(session.dialer)
         let time = ContinuousClock.now - start
         session.peers.sawHost(word)
-        await session.peers.join(link)?.close()
+        if let before = session.peers.join(link) { try await session.leave(before) }
         let address = await link.address.map { "\($0)" } ?? word
         await session.output.remark("connected to \(address) (\(time.text))")
     }
@@ -73,7 +73,7 @@ extension Command {
         guard let link = session.peers.join(nil) else {
             throw Failure(.failed, "no peer is in use: \"connect HOST\" joins one")
         }
-        await link.close()
+        try await session.leave(link)
     }
 
     static let reply = Command(
@@ -108,9 +108,9 @@ extension Command {
         guard !unsent.isEmpty else { throw Failure(.failed, "nothing is left to be sent") }
         defer { unsent.forEach(session.peers.keep) }
         while let next = unsent.first {
-            let (reply, time) = try await session.sendAgain(next)
+            let reply = try await session.sendAgain(next)
             unsent.removeFirst()
-            await session.output.remark(session.output.reply(reply, time))
+            await session.output.remark(session.output.reply(reply))
         }
     }
 

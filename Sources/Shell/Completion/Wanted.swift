@@ -63,6 +63,7 @@ extension CommandTable {
             if let kind = parameter.textKind {
                 return wanted(kind, after: last, command, &scanner)
             }
+            let before = scanner
             switch scanner.next() {
             case .nothing: return nil
             case .typed(let typed):
@@ -71,6 +72,9 @@ extension CommandTable {
                     typed: typed,
                     synopsis: command.synopsis
                 )
+            case .word(let word) where pending.beginCommand(with: word):
+                scanner = before
+                return wanted(&scanner)
             case .word(let word):
                 guard let rest = command.pending(after: word, pending) else { return nil }
                 pending = rest
@@ -116,6 +120,8 @@ extension CommandTable {
                 choices.append(.word(kind, after: last))
             case .clause(let keyword, _), .flag(let keyword):
                 choices.append(.keyword(keyword))
+            case .text(_, .command):
+                return choices + [.command]
             case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
                 return choices + [.word(kind, after: last)]
             }
@@ -158,6 +164,20 @@ extension Command {
         let inside: [Parameter] =
             if case .clause(_, let parameter) = taken { [parameter] } else { [] }
         return inside + left + rest
+    }
+}
+
+extension ArraySlice<Command.Parameter> {
+    /// Whether a word begins a command that is the rest of the line, whose clauses are left out.
+    fileprivate func beginCommand(with word: String) -> Bool {
+        for parameter in self {
+            switch parameter {
+            case .clause(let keyword, _) where keyword != word: continue
+            case .text(_, .command): return true
+            case .clause, .flag, .word, .optional, .text, .optionalText: return false
+            }
+        }
+        return false
     }
 }
 

@@ -24,7 +24,8 @@ package struct Output: Sendable {
         var style: Style { Style(isColored: isColored()) }
 
         func folded(_ text: String) -> String {
-            let fold = Fold(columns: columns(), style: style)
+            guard let columns = columns() else { return text }
+            let fold = Fold(columns: columns, style: style)
             let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
             return rows.flatMap { fold.rows(String($0)) }.joined(separator: "\n")
         }
@@ -100,6 +101,9 @@ package struct Output: Sendable {
         if let events { return await events.write(Event(.result(text))) }
         await writeResult(surface.folded(text))
     }
+
+    /// Whether events stand in the place of results.
+    var tellsEvents: Bool { events != nil }
 
     /// Prints what people want to see, and an event says to programs already.
     func remark(_ text: @autoclosure () -> String) async {

@@ -10,8 +10,8 @@ struct Event: Sendable {
         /// A peer sent a command; the value of a GOB comes beside it.
         case received(Message, GobDatum?)
         /// A command was sent, and answered where that is its way; which it is, counted from 1 since the
-        /// program began.
-        case sent(Sent, number: Int)
+        /// program began; the value of a GOB comes beside it.
+        case sent(Sent, GobDatum?, number: Int)
         /// A connection was made, or accepted.
         case connected(Conn.Status)
         /// A connection is over; the error where it was lost.
@@ -40,18 +40,10 @@ struct Sent: Sendable {
     let connection: Int
     /// The address of the other side.
     let peer: Address
-    let command: String
-    let content: Message.Content
-    /// The value of a GOB.
-    var datum: GobDatum?
-    /// The answer, without its line end, and how long it took.
-    var answer: Answer?
-
-    /// An answer of a peer.
-    struct Answer: Sendable {
-        let reply: [UInt8]
-        let time: Duration
-    }
+    /// All of it: the name line and the data.
+    let bytes: [UInt8]
+    /// What it was answered, where that is its way.
+    let reply: Conversation.Reply?
 }
 
 /// Which peer an error is about, and which of its commands.

@@ -14,9 +14,9 @@ extension Event {
             line.add("n", message.number)
             line.add(message.origin.connection, message.peer)
             line.add(message.command, message.content, datum)
-        case .sent(let sent, let number):
+        case .sent(let sent, let datum, let number):
             line.add("n", number)
-            line.add(sent)
+            line.add(sent, datum)
         case .connected(let status): line.add(status)
         case .closed(let status, let lost):
             line.add(status)
@@ -61,12 +61,12 @@ extension JSONLine {
         add("direction", status.isIncoming ? "in" : "out")
     }
 
-    fileprivate mutating func add(_ sent: Sent) {
+    fileprivate mutating func add(_ sent: Sent, _ datum: GobDatum?) {
         add(sent.connection, sent.peer)
-        add(sent.command, sent.content, sent.datum)
-        if let answer = sent.answer {
-            add("reply", orBinary: "reply_base64", answer.reply)
-            let milliseconds = (answer.time / .microseconds(1)).rounded() / 1_000
+        add(sent.command, sent.content, datum)
+        if let reply = sent.reply {
+            add("reply", orBinary: "reply_base64", reply.text)
+            let milliseconds = (reply.time / .microseconds(1)).rounded() / 1_000
             add("rtt_ms", json: "\(milliseconds)")
         }
     }

@@ -18,7 +18,7 @@ struct WireHandler: Sendable {
     ///   - maxLine: The longest line, in bytes.
     init(_ handler: Handler, _ receiver: Receiver, _ cache: GobTypeCache, maxLine: Int) {
         let isSimple = handler.isSimple
-        let isKept = receiver.log.keepsMessages || handler.answer == .input
+        let isKept = receiver.wantsContents || handler.answer == .input
         quick = { command in
             guard isSimple, receiver.isQuiet,
                 let data = command.data(of: handler.form, cache, maxLine, isKept: isKept)

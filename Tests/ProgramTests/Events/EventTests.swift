@@ -14,7 +14,7 @@ import Testing
         #expect(client.status == 0)
         #expect(client.errors == "")
         let told = try EventLines.parse(client.output)
-        #expect(told.names == ["connected", "sent", "closed", "sent"])
+        #expect(told.names == ["connected", "sent", "sent", "closed"])
         let sent = told.events("sent")
         #expect(sent.map { $0["n"]?.number } == [1, 2])
         #expect(sent.allSatisfy { $0["peer"]?.string == host && $0["connection"]?.number == 1 })
