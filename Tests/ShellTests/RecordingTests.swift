@@ -22,7 +22,7 @@ import Testing
     )
     func cutting(_ step: Int) async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 try await peer.run("on FIVE bytes 5")
                 try await peer.run("on PING none reply pong")
                 try await peer.run("record \(folder)/r.jsonl")
@@ -56,7 +56,7 @@ import Testing
     @Test("what was said again is answered alike, to another peer and fast, too")
     func replay() async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 try await peer.run("record \(folder)/r.jsonl")
                 try await peer.run("send string \(peer.host) one")
                 try await peer.run("connect \(peer.host)")
@@ -69,7 +69,7 @@ import Testing
                 let summary = "replayed 8 commands on 4 connections: the answers are the same"
                 #expect(try await peer.output(of: "replay \(folder)/r.jsonl fast") == summary)
                 #expect(peer.session.log.total == 12)
-                try await Peer.with(quiet: true) { other in
+                try await Peer.with(quiet: true, timeout: .seconds(60)) { other in
                     let output = try await peer.output(
                         of: "replay \(folder)/r.jsonl to \(other.host)"
                     )
@@ -103,7 +103,7 @@ import Testing
     )
     func times(_ end: String, _ word: String) async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 let (start, own) = ("2026-02-28T23:59:59.900000Z", #""connection":7"#)
                 let recording = """
                     {"event":"connected","time":"\(start)",\(own),"direction":"out",\
@@ -128,7 +128,7 @@ import Testing
     @Test("a recording cut anywhere is replayed up to the cut")
     func cut() async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 try await peer.run("record \(folder)/r.jsonl")
                 try await peer.run("demo \(peer.host)")
                 try await peer.run("record off")
@@ -182,7 +182,7 @@ import Testing
     func wrong(_ text: String, _ reason: String) async throws {
         try await withFolder { folder in
             try folder.write("bad.jsonl", text)
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 let failure = try #require(await peer.failure(of: "replay \(folder)/bad.jsonl"))
                 #expect(failure.status == .failed)
                 #expect(failure.description.hasPrefix("\(folder)/bad.jsonl:1: "))
@@ -196,7 +196,7 @@ import Testing
 
     @Test("a full disk ends the recording with one row, and the session goes on")
     func fullDisk() async throws {
-        try await Peer.with(quiet: true) { peer in
+        try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
             try await peer.run("record /dev/full")
             try await peer.run("send string \(peer.host) x")
             try await peer.run("send string \(peer.host) y")
@@ -213,7 +213,7 @@ import Testing
     @Test("a recording that begins late has the connections that were there")
     func late() async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 try await peer.run("connect \(peer.host)")
                 try await peer.run("send string . before")
                 try await peer.run("record \(folder)/r.jsonl")
@@ -243,8 +243,8 @@ import Testing
                 send struct HOST \(folder)/b.json as []Point
                 demo .
                 """
-            try await Peer.with(quiet: true) { sender in
-                let first = try await Peer.with(quiet: true) { receiver in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { sender in
+                let first = try await Peer.with(quiet: true, timeout: .seconds(60)) { receiver in
                     try await sender.run("record \(folder)/r.jsonl")
                     for row in commands.split(separator: "\n") {
                         try await sender.run(String(row).replacing("HOST", with: receiver.host))
@@ -253,7 +253,7 @@ import Testing
                     try await sender.run("record off")
                     return try await receiver.messages()
                 }
-                try await Peer.with(quiet: true) { receiver in
+                try await Peer.with(quiet: true, timeout: .seconds(60)) { receiver in
                     let line = "script \(folder)/r.jsonl \(folder)/out.txt to \(receiver.host)"
                     let output = try await sender.output(of: line)
                     #expect(output == "wrote 7 commands to \(folder)/out.txt, with 5 files")
@@ -271,7 +271,7 @@ import Testing
     @Test("what no command sends is a comment in the script")
     func comments() async throws {
         try await withFolder { folder in
-            try await Peer.with(quiet: true) { peer in
+            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
                 try await peer.run("on PING none reply pong")
                 try await peer.run("record \(folder)/r.jsonl")
                 _ = try await say([Array("PING\nSTRING\nx\nSTRING\nhalf".utf8)], to: peer)
