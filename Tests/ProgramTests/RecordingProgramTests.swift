@@ -80,8 +80,8 @@ import Testing
             let after = await second.messages()
             #expect(!after.isEmpty)
             #expect(after == Array(seen.prefix(after.count)))
-            // What had gone out was recorded, all but what was being written.
-            #expect((before.count - 1...before.count + 1).contains(after.count))
+            // What goes out is recorded before it does.
+            #expect(after.count >= before.count)
         }
     }
 
