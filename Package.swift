@@ -122,8 +122,10 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "gobtalk", "commandfuzz", "Shell", "Gob", "Net", "LineEditing", "CTestSupport",
+                "gobtalk", "commandfuzz", "Shell", "Gob", "GobJSON", "Net", "LineEditing",
+                "CTestSupport",
             ],
+            resources: [.copy("Schemas")],
             swiftSettings: strict,
         ),
     ],

@@ -1,3 +1,5 @@
+private import FoundationEssentials
+
 /// A JSON document, with nothing lost: numbers as they are written, names in their order.
 ///
 /// Foundation's parser will not do here. It loses a name that differs from another only in its
@@ -41,6 +43,18 @@ public enum JSONValue: Sendable, Hashable {
         } catch {
             throw GobJSONError(error)
         }
+    }
+
+    /// The member of a name, of several the first; only objects have some.
+    package subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    /// The bytes of a string in base64; `nil` for anything else.
+    package var base64: [UInt8]? {
+        guard case .string(let text) = self else { return nil }
+        return Data(base64Encoded: text).map { Array($0) }
     }
 
     /// What it is, for messages; of a long number the beginning.

@@ -13,13 +13,15 @@ public enum PlainLine: Equatable, Sendable {
 ///
 /// Nothing is lost or changed: NULs, carriage returns and bytes that are no UTF-8 are kept, and a
 /// last line without a line feed is a line. A thread of its own waits for the input, so that no
-/// thread of Swift's tasks is held up. One task reads at a time.
+/// thread of Swift's tasks is held up. One task reads at a time. A text that is there already is
+/// read in the same way.
 public final class PlainReader: Sendable {
     /// The longest line where the caller names no limit: 1 MiB, and room for a command around it.
     public static let defaultLimit = (1 << 20) + 4096
 
     private let source: PlainSource
-    private let thread: WorkerThread
+    /// What waits for the input; a text needs no waiting.
+    private let thread: WorkerThread?
 
     /// Reads from `fileDescriptor`, which stays the caller's to close, after this object is gone.
     ///
@@ -30,9 +32,18 @@ public final class PlainReader: Sendable {
         thread = try WorkerThread { source.run() }
     }
 
+    /// Reads the lines of a text.
+    ///
+    /// - Throws: `unavailable` where the system has no descriptor left.
+    public init(text: [UInt8]) throws(LineEditorError) {
+        source = PlainSource(fileDescriptor: -1, wake: try WakeDescriptor())
+        source.take(text)
+        thread = nil
+    }
+
     deinit {
         source.stop()
-        thread.join()
+        thread?.join()
     }
 
     /// The next line, of at most `limit` bytes.

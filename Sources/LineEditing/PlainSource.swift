@@ -29,6 +29,14 @@ final class PlainSource: Sendable {
         try state.withLock { (state) throws(LineEditorError) in try state.lines.next(limit: limit) }
     }
 
+    /// Takes a text that is all there is.
+    func take(_ text: [UInt8]) {
+        state.withLock { state in
+            state.lines.append(text)
+            state.lines.end()
+        }
+    }
+
     /// Waits until one more block was read.
     func fill() async throws {
         defer { state.withLock { $0.isCancelled = false } }
@@ -54,9 +62,12 @@ final class PlainSource: Sendable {
 
     /// The thread: a block for each call of ``fill()``.
     func run() {
-        while !state.withLock({ $0.isStopped }) {
+        while true {
+            // Before the look at what woke it, which would be slept over otherwise.
             wake.clear()
-            guard let waiter = state.withLock({ $0.waiter }) else {
+            let (waiter, isStopped) = state.withLock { ($0.waiter, $0.isStopped) }
+            if isStopped { return }
+            guard let waiter else {
                 wake.waitUntilWoken()
                 continue
             }

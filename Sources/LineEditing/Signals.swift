@@ -14,8 +14,10 @@ public enum Signals {
         let end = StopFlag(waking: wake)
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         _ = try WorkerThread {
-            while !end.isSet {
+            while true {
+                // Before the look at what woke it, which would be slept over otherwise.
                 wake.clear()
+                if end.isSet { return }
                 watch.take().forEach { continuation.yield($0) }
                 wake.waitUntilWoken()
             }

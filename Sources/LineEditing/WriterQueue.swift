@@ -41,12 +41,16 @@ final class WriterQueue: Sendable {
     var hasRoom: Bool { state.withLock { $0.size <= limit } }
 
     func add(_ text: String) {
-        state.withLock { state in
-            guard !state.hasFailed else { return }
-            state.bytes.append(contentsOf: text.utf8)
-            state.bytes.append(UInt8(ascii: "\n"))
+        let isFirst = state.withLock { state in
+            guard !state.hasFailed else { return false }
+            defer {
+                state.bytes.append(contentsOf: text.utf8)
+                state.bytes.append(UInt8(ascii: "\n"))
+            }
+            return state.bytes.isEmpty
         }
-        wake.wake()
+        // Where something waits already, the thread is awake, or has been woken for it.
+        if isFirst { wake.wake() }
     }
 
     /// The next bytes, when there are some, or `nil` at the end; for the writer's thread only.

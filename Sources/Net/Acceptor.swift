@@ -46,7 +46,7 @@ final class Acceptor: Sendable {
     ///
     /// - Throws: where it is not to be taken; SwiftNIO closes it then.
     func add(_ channel: any Channel, on network: Network) throws {
-        let conn = Conn(channel, on: network)
+        let conn = Conn(channel, isIncoming: true, on: network)
         let (server, onEvent) = try admit(conn)
         do {
             try channel.setUp()

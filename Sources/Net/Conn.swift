@@ -17,6 +17,10 @@ public final class Conn: @unchecked Sendable {
     public let remoteAddress: Address
     /// The address of this side.
     public let localAddress: Address
+    /// Whether it was accepted, and not made.
+    public let isIncoming: Bool
+    /// Its number among the connections of its network, from 1; 0 before anything can go over it.
+    public private(set) var id = 0
 
     let channel: any Channel
     let executor: LoopExecutor
@@ -68,7 +72,8 @@ public final class Conn: @unchecked Sendable {
     }
 
     /// Wraps the channel, in its initializer, which runs on its event loop.
-    init(_ channel: any Channel, on network: Network) {
+    init(_ channel: any Channel, isIncoming: Bool, on network: Network) {
+        self.isIncoming = isIncoming
         self.channel = channel
         self.network = network
         executor = network.executor(of: channel.eventLoop)
@@ -174,6 +179,13 @@ public final class Conn: @unchecked Sendable {
 
 /// What the channel handler reports, on the event loop.
 extension Conn {
+    /// The channel carries bytes from now on.
+    func begin(_ context: ChannelHandlerContext) {
+        self.context = context
+        id = network.nextConnectionID()
+        tellOpened()
+    }
+
     /// Whether the socket is not to be read now.
     func holdBack() -> Bool {
         life == .open && inbox.holdBack()
@@ -213,6 +225,7 @@ extension Conn {
         reportEnd()
         if let deadline { executor.set(deadline, of: self, to: nil) }
         deadline = nil
+        tellClosed()
     }
 
     /// Why nothing can be written any more.

@@ -12,7 +12,7 @@ final class ConnHandler: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        conn.context = context
+        conn.begin(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

@@ -1,6 +1,10 @@
 extension Conn {
     /// What there is to say of a connection at one moment.
     public struct Status: Sendable, Hashable {
+        /// Its number among the connections of its network, from 1.
+        public let id: Int
+        /// Whether it was accepted, and not made.
+        public let isIncoming: Bool
         /// The address of the other side.
         public let remoteAddress: Address
         /// The address of this side.
@@ -19,6 +23,8 @@ extension Conn {
     public var status: Status {
         onLoop()
         return Status(
+            id: id,
+            isIncoming: isIncoming,
             remoteAddress: remoteAddress,
             localAddress: localAddress,
             opened: opened,

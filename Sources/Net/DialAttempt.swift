@@ -46,7 +46,7 @@ extension Dialer {
             }
             .connect(to: address.socketAddress)
             .flatMapThrowing { channel in
-                let conn = Conn(channel, on: network)
+                let conn = Conn(channel, isIncoming: false, on: network)
                 try channel.pipeline.syncOperations.addHandler(ConnHandler(conn))
                 return conn
             }

@@ -25,6 +25,13 @@ public final class Endpoint: Sendable {
         case acceptFailed(NetError)
     }
 
+    /// What a handler throws that has answered its command, and wants the connection closed when the
+    /// answer is sent; no fault.
+    public struct ConnectionEnd: Error {
+        /// An end.
+        public init() {}
+    }
+
     /// What it allows its peers.
     public let configuration: Configuration
     private let handlers = Mutex(HandlerTable())
@@ -143,18 +150,28 @@ public final class Endpoint: Sendable {
         }
         do {
             let start = configuration.reportsAnswers ? ContinuousClock.now : nil
-            try await handle(conn)
+            let goesOn = try await run(handle, conn)
             conn.countMessage()
             if let start {
                 let peer = conn.remoteAddress
                 onEvent(.answered(peer: peer, command: name, in: .now - start))
             }
-            return true
+            return goesOn
         } catch is CancellationError {
             return false
         } catch {
             let error = reason(error, conn)
             onEvent(.failed(peer: conn.remoteAddress, command: name, error: error))
+            return false
+        }
+    }
+
+    /// Runs a handler; false where it ends the connection.
+    private func run(_ handle: HandleFunc, _ conn: Conn) async throws -> Bool {
+        do {
+            try await handle(conn)
+            return true
+        } catch is ConnectionEnd {
             return false
         }
     }

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+private import Synchronization
 
 /// The threads on which connections live: one event loop each.
 ///
@@ -8,10 +9,11 @@ internal import NIOPosix
 public final class Network: Sendable {
     /// The loops, in the order in which they take connections.
     let executors: [LoopExecutor]
-    /// Who is told of all bytes that are sent and received.
-    let observer: TrafficObserver?
+    /// Who is told of the connections, and of all bytes that go over them.
+    let observer: NetworkObserver?
     private let group: any EventLoopGroup
     private let ownsThreads: Bool
+    private let connectionCount = Atomic(0)
 
     /// As many loops as the machine has processors, but no more than 4.
     public static let usualLoops = min(System.coreCount, 4)
@@ -20,8 +22,8 @@ public final class Network: Sendable {
     ///
     /// - Parameters:
     ///   - loops: how many event loops, each with its thread; at least 1.
-    ///   - observer: who is told of all bytes that are sent and received.
-    public convenience init(loops: Int = usualLoops, observer: TrafficObserver? = nil) {
+    ///   - observer: who is told of the connections, and of all bytes that go over them.
+    public convenience init(loops: Int = usualLoops, observer: NetworkObserver? = nil) {
         precondition(loops >= 1, "a network needs at least one event loop")
         let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
         let executors = group.makeIterator().map { LoopExecutor($0) }
@@ -33,7 +35,7 @@ public final class Network: Sendable {
         executors: [LoopExecutor],
         group: any EventLoopGroup,
         ownsThreads: Bool = false,
-        observer: TrafficObserver?,
+        observer: NetworkObserver?,
     ) {
         self.executors = executors
         self.group = group
@@ -49,6 +51,11 @@ public final class Network: Sendable {
 
     /// The loop on which listeners accept.
     var accepting: LoopExecutor { executors[0] }
+
+    /// The number of a new connection.
+    func nextConnectionID() -> Int {
+        connectionCount.wrappingAdd(1, ordering: .relaxed).newValue
+    }
 
     /// All loops, which take new connections in turn.
     var eventLoops: any EventLoopGroup { group }

@@ -14,6 +14,8 @@ public typealias QuickFunc = @Sendable (inout QuickCommand) -> Bool
 public struct QuickCommand {
     /// The address of the other side.
     public let peer: Address
+    /// The number of the connection.
+    public let connection: Int
     /// What has arrived and was not read: the command's data, or its beginning, and what follows.
     ///
     /// The bytes are there until the `QuickFunc` returns.
@@ -72,7 +74,12 @@ extension Conn {
         var output = outbox.take()
         defer { outbox.put(output) }
         return inbox.take { input in
-            var command = QuickCommand(peer: remoteAddress, input: input, output: output)
+            var command = QuickCommand(
+                peer: remoteAddress,
+                connection: id,
+                input: input,
+                output: output
+            )
             // One owner, so that it grows in place.
             output = ByteBuffer()
             defer { output = command.output }

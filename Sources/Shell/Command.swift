@@ -1,5 +1,3 @@
-import GoTypes
-
 /// A command of the prompt: one element of the ``CommandTable``, and all that there is of it.
 ///
 /// Parsing, help and the man page's test read the same parameters.
@@ -15,7 +13,11 @@ package struct Command: Sendable {
         /// The rest of the line, which may be left out.
         case optionalText(String, WordKind = .plain)
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
+        ///
+        /// Clauses and flags beside one another may come in any order.
         case clause(String, Parameter)
+        /// A keyword alone, which may be left out: `[close]`.
+        case flag(String)
 
         /// How it is shown: `HOST`, `[N]`, `[as TYPE]`.
         var synopsis: String {
@@ -23,6 +25,15 @@ package struct Command: Sendable {
             case .word(let name, _), .text(let name, _): name
             case .optional(let name, _), .optionalText(let name, _): "[\(name)]"
             case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
+            case .flag(let keyword): "[\(keyword)]"
+            }
+        }
+
+        /// The word that begins a clause, or is a flag.
+        var keyword: String? {
+            switch self {
+            case .clause(let keyword, _), .flag(let keyword): keyword
+            case .word, .optional, .text, .optionalText: nil
             }
         }
     }
@@ -37,6 +48,9 @@ package struct Command: Sendable {
     package let details: String
     /// A line that uses it, as it would be typed; empty where the name alone is one.
     package let example: String
+    /// Whether it can be sent before what was sent before it is answered, or takes care of that
+    /// itself; all others wait.
+    let isPipelined: Bool
     /// Does it.
     ///
     /// - Throws: ``Failure``, or what means one.
@@ -48,6 +62,7 @@ package struct Command: Sendable {
         summary: String,
         details: String = "",
         example: String = "",
+        isPipelined: Bool = false,
         run: @escaping @Sendable (Session, Arguments) async throws -> Void,
     ) {
         self.name = name
@@ -55,6 +70,7 @@ package struct Command: Sendable {
         self.summary = summary
         self.details = details
         self.example = example
+        self.isPipelined = isPipelined
         self.run = run
     }
 
@@ -65,95 +81,6 @@ package struct Command: Sendable {
 
     /// The words that begin its clauses, so that none of them is taken for a word left out.
     var keywords: [String] {
-        parameters.compactMap { parameter in
-            if case .clause(let keyword, _) = parameter { keyword } else { nil }
-        }
+        parameters.compactMap(\.keyword)
     }
-}
-
-/// What was given for a command's parameters.
-package struct Arguments: Sendable {
-    private var values: [String: [UInt8]] = [:]
-    private let home: String?
-
-    /// Takes the arguments of a command.
-    ///
-    /// - Parameters:
-    ///   - words: What follows the command's name; used up.
-    ///   - command: Whose parameters are wanted.
-    ///   - home: What `~/` stands for at the beginning of a path.
-    /// - Throws: ``Failure`` with the status 64 where one is missing or too much.
-    init(_ words: inout Words, of command: Command, home: String?) throws {
-        // The arguments of a process were a shell's before.
-        self.home = words.isLine ? home : nil
-        do {
-            for parameter in command.parameters { try take(parameter, from: &words, command) }
-            if let extra = try words.next() {
-                let meant = nearest(to: extra, among: command.keywords)
-                let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
-                let reason = "\"\(extra.harmless)\" is too much: \(command.synopsis)"
-                throw Failure(.usage, reason + hint)
-            }
-        } catch let error as WordError {
-            throw Failure(.usage, error.description)
-        }
-    }
-
-    private mutating func take(
-        _ parameter: Command.Parameter,
-        from words: inout Words,
-        _ command: Command,
-    ) throws {
-        var rest = words
-        switch parameter {
-        case .word(let name, let kind):
-            guard let word = try words.next() else { throw missing(name, command) }
-            set(name, word, kind)
-        case .optional(let name, let kind):
-            guard let word = try rest.next(), !command.keywords.contains(word), kind.admits(word)
-            else { return }
-            set(name, word, kind)
-            words = rest
-        case .text(let name, _):
-            guard let text = try words.text() else { throw missing(name, command) }
-            values[name] = text
-        case .optionalText(let name, _):
-            values[name] = try words.text()
-        case .clause(let keyword, let parameter):
-            guard try rest.next() == keyword else { return }
-            words = rest
-            try take(parameter, from: &words, command)
-        }
-    }
-
-    private mutating func set(_ name: String, _ word: String, _ kind: WordKind) {
-        let isPath = kind == .file || kind == .fileOrMessage
-        values[name] = Array((isPath ? HomePath.expanded(word, home: home) : word).utf8)
-    }
-
-    /// A word that must be given.
-    subscript(word name: String) -> String {
-        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
-        return String(decoding: value, as: UTF8.self)
-    }
-
-    /// What may be left out.
-    subscript(optional name: String) -> String? {
-        values[name].map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// The rest of the line, which may be left out.
-    subscript(optionalText name: String) -> [UInt8]? { values[name] }
-
-    /// The rest of the line.
-    subscript(text name: String) -> [UInt8] {
-        guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
-        return value
-    }
-}
-
-/// What comes next in a command that is not complete, and how such a one looks.
-private func missing(_ parameter: String, _ command: Command) -> Failure {
-    let example = command.example.isEmpty ? "" : ", as in: \(command.example)"
-    return Failure(.usage, "\(parameter) is missing: \(command.synopsis)\(example)")
 }

@@ -14,6 +14,9 @@ package struct CommandTable: Sendable {
     package let groups: [Group]
     /// All commands.
     package let commands: [Command]
+    private let byName: [String: Command]
+    /// The commands of two words, by the first.
+    private let families: [Substring: [Command]]
 
     /// The commands of the program.
     package static let standard = CommandTable(groups: [
@@ -25,10 +28,13 @@ package struct CommandTable: Sendable {
             ]
         ),
         Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .save]),
+        Group(title: "Answer", commands: [.on, .off, .handlers]),
+        Group(title: "Record", commands: [.record, .replay, .script]),
         Group(
             title: "Types and files",
             commands: [.type, .types, .load, .decode, .encode, .schema]
         ),
+        Group(title: "Scripts", commands: [.wait, .expect, .sleep, .echo, .repeat, .source]),
         Group(title: "This program", commands: [.set, .history, .help, .quit]),
     ])
 
@@ -36,16 +42,20 @@ package struct CommandTable: Sendable {
     init(groups: [Group]) {
         self.groups = groups
         commands = groups.flatMap(\.commands)
+        byName = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, $0) })
+        let long = commands.filter { $0.name.contains(" ") }
+        families = Dictionary(grouping: long) { $0.name.prefix { $0 != " " } }
     }
 
-    /// Runs the command that words begin with.
+    /// The command that words begin with, ready to run.
     ///
-    /// - Throws: ``Failure``, or what means one.
-    func run(_ words: Words, in session: Session) async throws {
+    /// - Returns: `nil` where there are no words at all.
+    /// - Throws: ``Failure`` where it is none, or not complete.
+    func prepare(_ words: Words, home: String?) throws -> PreparedCommand? {
         var words = words
-        guard let command = try find(&words) else { return }
-        let arguments = try Arguments(&words, of: command, home: session.home)
-        try await command.run(session, arguments)
+        guard let command = try find(&words) else { return nil }
+        let arguments = try Arguments(&words, of: command, home: home)
+        return PreparedCommand(command: command, arguments: arguments)
     }
 
     /// The commands whose names begin with these words, whole or as far as they go.
@@ -59,20 +69,21 @@ package struct CommandTable: Sendable {
     private func find(_ words: inout Words) throws -> Command? {
         do {
             guard let first = try words.next() else { return nil }
-            if let command = commands.first(where: { $0.name == first }) { return command }
-            let family = commands.filter { $0.name.hasPrefix(first + " ") }
-            guard !family.isEmpty else { throw unknown(first, among: commands) }
+            if let command = byName[first] { return command }
+            let start = words.column
+            guard let family = families[first[...]] else {
+                throw unknown(first, among: commands).at(column: start)
+            }
             guard let second = try words.next() else {
                 let choice = family.map { "\"\($0.name)\"" }.joined(separator: " or ")
                 throw Failure(.usage, "\"\(first)\" is not complete: \(choice)")
             }
-            let name = "\(first) \(second)"
-            guard let command = family.first(where: { $0.name == name }) else {
-                throw unknown(name, among: family)
+            guard let command = byName["\(first) \(second)"] else {
+                throw unknown("\(first) \(second)", among: family).at(column: words.column)
             }
             return command
         } catch let error as WordError {
-            throw Failure(.usage, error.description)
+            throw Failure(error, in: words)
         }
     }
 

@@ -6,6 +6,8 @@ public struct Configuration: Sendable {
         case standardInput
         /// One command, its words as they were given.
         case command([String])
+        /// Scripts, in order.
+        case scripts([ScriptSource])
         /// Nothing: receive and answer, until a signal.
         case serve
     }
@@ -27,6 +29,10 @@ public struct Configuration: Sendable {
     public var listening = Listening.standard
     /// The peer that is joined before the first command, if any.
     public var connect: String?
+    /// Whether a script goes on after a command that fails.
+    public var keepsGoing = false
+    /// Whether a summary of what was sent and received is told at the end.
+    public var tellsStatistics = false
     /// How long it stays after the last command, to receive.
     public var linger = Duration.zero
     /// What the environment says.
@@ -37,6 +43,11 @@ public struct Configuration: Sendable {
     package var limits = Limits()
     /// Files of Go source whose types are declared.
     public var types: [String] = []
+    /// Whether standard output has events, as objects of JSON, in place of results and messages; there
+    /// is no prompt then.
+    public var tellsEvents = false
+    /// A file to which the bytes of all connections are recorded from the start, if any.
+    public var record: String?
     /// Whether every dial, connection, command and close is told.
     public var isVerbose = false
     /// Whether the commands typed at a prompt are kept in a file.

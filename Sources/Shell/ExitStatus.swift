@@ -6,6 +6,8 @@ public enum ExitStatus: Equatable, Sendable {
     case failed
     /// A peer could not be reached.
     case unreachable
+    /// What `wait` or `expect` waited for did not come.
+    case unmet
     /// A command or an option is not understood.
     case usage
     /// A script or an input file cannot be read.
@@ -21,6 +23,7 @@ public enum ExitStatus: Equatable, Sendable {
         case .done: 0
         case .failed: 1
         case .unreachable: 2
+        case .unmet: 3
         case .usage: 64
         case .noInput: 66
         case .cannotListen: 69

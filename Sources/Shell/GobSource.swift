@@ -29,12 +29,23 @@ struct GobSource {
         }
     }
 
+    /// The values' types, as the source calls them.
+    var types: [String] { Array(source.types.prefix(values.count)) }
+
+    /// The declarations alone; empty where none is needed.
+    var declarations: String { source.declarations }
+
+    private var source: GoSource { GoSource(of: values + named.map(\.type), in: schema) }
+
+    /// What is in interfaces; what Go registers itself needs no word.
+    private var named: [(name: String, type: TypeIndex)] {
+        registered.filter { !schema.isBasic($0.type) }
+    }
+
     /// The source, or `nil` where there was no value.
     var text: String? {
         guard !values.isEmpty else { return nil }
-        // What Go registers itself needs no word.
-        let registered = registered.filter { !schema.isBasic($0.type) }
-        let source = GoSource(of: values + registered.map(\.type), in: schema)
+        let (registered, source) = (named, source)
         let contents = zip(registered, source.types.dropFirst(values.count)).map { known, type in
             "\(known.name.shown) is \(type)"
         }

@@ -6,18 +6,31 @@ enum InputFile {
     /// The largest file that is read, in bytes: 256 MiB.
     static let sizeLimit = 256 << 20
 
+    /// Opens a file that is no directory, without waiting for anything.
+    ///
+    /// - Returns: Its descriptor, which is the caller's to close, and whether it is a regular file.
+    /// - Throws: ``Failure`` with the status 66, which names the file and the reason.
+    static func open(_ path: String) throws -> (descriptor: Int32, isRegular: Bool) {
+        // Without waiting for somebody to write into a pipe.
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        var status = stat()
+        let isKnown = fstat(descriptor, &status) == 0
+        let code = isKnown ? EISDIR : errno
+        guard isKnown, status.st_mode & S_IFMT != S_IFDIR else {
+            close(descriptor)
+            throw failure(path, code)
+        }
+        return (descriptor, status.st_mode & S_IFMT == S_IFREG)
+    }
+
     /// The whole of a file.
     ///
     /// - Throws: ``Failure`` with the status 66, which names the file and the reason.
     static func read(_ path: String) throws -> [UInt8] {
-        // Without waiting for somebody to write into a pipe.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        let (descriptor, isRegular) = try open(path)
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
-        if status.st_mode & S_IFMT == S_IFDIR { throw failure(path, EISDIR) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard isRegular else {
             throw Failure(.noInput, "cannot read \"\(path)\": not a regular file".harmless)
         }
         var bytes: [UInt8] = []

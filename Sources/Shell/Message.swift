@@ -9,12 +9,28 @@ package struct Message: Sendable {
         case text([UInt8])
         /// The stream of a GOB: type definitions and a value.
         case gob([UInt8])
+        /// Bytes whose number was known; none of a command that brings nothing.
+        case bytes([UInt8])
 
         /// How many bytes were sent.
         var size: Int {
             switch self {
-            case .text(let bytes), .gob(let bytes): bytes.count
+            case .text(let bytes), .gob(let bytes), .bytes(let bytes): bytes.count
             }
+        }
+    }
+
+    /// Where a message came from.
+    package struct Origin: Sendable {
+        /// The address of its sender.
+        let peer: Address
+        /// The number of the connection.
+        let connection: Int
+
+        /// An origin of these parts.
+        package init(peer: Address, connection: Int) {
+            self.peer = peer
+            self.connection = connection
         }
     }
 
@@ -22,12 +38,15 @@ package struct Message: Sendable {
     package let number: Int
     /// When it had arrived whole.
     package let time: WallTime
-    /// Who sent it.
-    package let peer: Address
+    /// Where it came from.
+    let origin: Origin
     /// The command that brought it.
     package let command: String
     /// What it brought.
     package let content: Content
+
+    /// Who sent it.
+    package var peer: Address { origin.peer }
 
     /// How many bytes were sent, and are kept.
     package var size: Int { content.size }
@@ -36,8 +55,13 @@ package struct Message: Sendable {
     ///
     /// - Parameter cache: The types of the session's streams.
     /// - Returns: The value; `nil` for anything else.
-    package func datum(_ cache: GobTypeCache) -> GobDatum? {
-        guard case .gob(let stream) = content else { return nil }
+    package func datum(_ cache: GobTypeCache) -> GobDatum? { content.datum(cache) }
+}
+
+extension Message.Content {
+    /// Decodes the value of a GOB; `nil` for anything else.
+    func datum(_ cache: GobTypeCache) -> GobDatum? {
+        guard case .gob(let stream) = self else { return nil }
         var decoder = GobStreamDecoder(cache: cache)
         var position = 0
         return try? decoder.next(in: stream, at: &position)

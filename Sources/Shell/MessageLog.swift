@@ -1,4 +1,3 @@
-package import Net
 private import Synchronization
 
 /// The messages received, the latest of them kept: 1,000, or 64 MiB of what was sent; none where
@@ -21,12 +20,16 @@ package final class MessageLog: Sendable {
     }
 
     /// Takes in what a peer sent, and gives it its number.
-    package func add(_ content: Message.Content, command: String, from peer: Address) -> Message {
+    package func add(
+        _ content: Message.Content,
+        command: String,
+        from origin: Message.Origin,
+    ) -> Message {
         state.withLock { state in
             let message = Message(
                 number: state.dropped + state.messages.count + 1,
                 time: .now,
-                peer: peer,
+                origin: origin,
                 command: command,
                 content: content
             )

@@ -26,14 +26,22 @@ public struct Program: Sendable {
     }
 
     private func run(_ streams: StandardStreams) async -> ExitStatus {
-        let output = streams.output(isColored: isColored)
+        let output = streams.output(isColored: isColored, tellsEvents: configuration.tellsEvents)
         do {
             switch configuration.mode {
             case .serve: return try await serve(output)
-            case .command(let words): return try await command(words, output)
-            case .standardInput where StandardStreams.inputIsTerminal:
+            case .command(let words):
+                return try await commands(output) { try await $0.run(Words(words: words)) }
+            case .scripts(let sources):
+                return try await commands(output) { session in
+                    for source in sources where !session.hasEnded {
+                        try await session.runScript(source)
+                    }
+                }
+            case .standardInput where StandardStreams.inputIsTerminal && !configuration.tellsEvents:
                 return try await prompt(output)
-            case .standardInput: return try await script(output)
+            case .standardInput:
+                return try await commands(output) { try await $0.runScript(.standardInput) }
             }
         } catch {
             let failure = Failure(error)
@@ -53,33 +61,31 @@ public struct Program: Sendable {
         }
     }
 
-    private func command(_ words: [String], _ output: Output) async throws -> ExitStatus {
+    /// Runs commands that nobody types, until they end, one fails, or a signal comes.
+    private func commands(
+        _ output: Output,
+        _ body: @escaping @Sendable (Session) async throws -> Void,
+    ) async throws -> ExitStatus {
+        // For the caret below a word that is wrong.
+        CursorLayout.measureUTF8()
         let session = try session(output)
         return try await receiving(session) {
-            do {
-                if let host = configuration.connect {
-                    try await session.run(Words(words: ["connect", host]))
+            await session.untilSignal(try Signals.stopping()) {
+                do {
+                    if let host = configuration.connect {
+                        try await session.run(Words(words: ["connect", host]))
+                    }
+                    try await body(session)
+                    if let link = session.peers.joined { try await session.leave(link) }
+                    // A signal that ends this interrupts nothing.
+                    if !session.hasEnded { try? await Task.sleep(for: configuration.linger) }
+                    return .done
+                } catch {
+                    let failure = Failure(error)
+                    session.tell(failure, or: "gobtalk: ")
+                    return failure.status
                 }
-                try await session.run(Words(words: words))
-                await linger()
-                return .done
-            } catch let failure as Failure {
-                output.diagnostic("gobtalk: \(failure)")
-                return failure.status
             }
-        }
-    }
-
-    private func script(_ output: Output) async throws -> ExitStatus {
-        let session = try session(output)
-        let script = Script(name: "stdin", reader: try PlainReader())
-        return try await receiving(session) {
-            if let host = configuration.connect {
-                try await session.run(Words(words: ["connect", host]))
-            }
-            let status = await script.run(in: session)
-            if status == .done, !session.hasEnded { await linger() }
-            return status
         }
     }
 
@@ -109,18 +115,14 @@ public struct Program: Sendable {
         }
     }
 
-    /// Stays as long after the last command as was asked for, to receive.
-    private func linger() async {
-        try? await Task.sleep(for: configuration.linger)
-    }
-
     private func session(
         _ output: Output,
         log: MessageLog = MessageLog(),
         history: History = History(),
         isInteractive: Bool = false,
     ) throws -> Session {
-        let network = Network(tracedOn: output, live)
+        let recorder = Recorder()
+        let network = Network(tracedOn: output, live, recorder: recorder)
         let session = Session(
             output: output,
             network: network,
@@ -129,10 +131,14 @@ public struct Program: Sendable {
             log: log,
             history: history,
             home: configuration.environment.home,
+            recorder: recorder,
             isInteractive: isInteractive,
-            isVerbose: configuration.isVerbose
+            keepsGoing: configuration.keepsGoing,
+            isVerbose: configuration.isVerbose,
+            statistics: configuration.tellsStatistics ? Statistics() : nil
         )
         for path in configuration.types { _ = try session.load(path) }
+        if let path = configuration.record { try session.record(to: path) }
         return session
     }
 
@@ -163,7 +169,10 @@ public struct Program: Sendable {
                 await session.peers.close()
                 return status
             }
-            defer { group.cancelAll() }
+            defer {
+                group.cancelAll()
+                for row in session.statistics?.rows ?? [] { session.output.notice(row) }
+            }
             while let status = try await group.next() {
                 if let status { return status }
             }

@@ -34,7 +34,7 @@ struct Prompt {
             do {
                 try await session.take(Array(line.utf8))
             } catch {
-                session.output.diagnostic("\(error)")
+                session.tell(Failure(error))
             }
         }
     }

@@ -1,5 +1,4 @@
 import Gob
-import Net
 
 /// What a peer sent with a command.
 struct Received: Sendable {
@@ -15,28 +14,43 @@ struct Receiver: Sendable {
     let live: LiveSettings
     let log: MessageLog
     let peers: Peers
+    let arrivals: Arrivals
+    let statistics: Statistics?
 
     /// Whether messages are only kept, so that no peer has to wait for a screen.
     var isQuiet: Bool { live.read(\.isQuiet) }
 
+    /// Whether what was received is wanted, and not only that something was.
+    var wantsContents: Bool { log.keepsMessages || statistics != nil }
+
     /// Keeps what was received; where nobody can ask for it, it is counted only.
-    func keepQuietly(_ received: @autoclosure () -> Received, from peer: Address) {
-        guard log.keepsMessages else { return log.count() }
-        _ = keep(received(), from: peer)
+    func keepQuietly(_ received: @autoclosure () -> Received, from origin: Message.Origin) {
+        guard wantsContents else { return log.count() }
+        arrived(keep(received(), from: origin))
     }
 
-    private func keep(_ received: Received, from peer: Address) -> Message {
-        peers.heard(from: peer)
-        return log.add(received.content, command: received.command, from: peer)
+    private func keep(_ received: Received, from origin: Message.Origin) -> Message {
+        peers.heard(from: origin.peer)
+        statistics?.received(received)
+        return log.add(received.content, command: received.command, from: origin)
     }
 
     /// Keeps what was received and shows it, for which the peer may have to wait.
-    func receive(_ received: Received, from peer: Address) async {
-        let message = keep(received, from: peer)
+    func receive(_ received: Received, from origin: Message.Origin) async {
+        let message = keep(received, from: origin)
+        // When it is shown, so that what a script says of it comes behind it.
+        defer { arrived(message) }
         guard !isQuiet else { return }
-        let text = MessageText(output, live.value)
-            .block(message, received.datum, extent: output.extent)
-        await output.result(text)
+        await output.event(.received(message, received.datum))
+        await output.remark(
+            MessageText(output, live.value)
+                .block(message, received.datum, extent: output.extent)
+        )
+    }
+
+    /// Has a message waited for, where somebody can.
+    private func arrived(_ message: Message) {
+        if log.keepsMessages { arrivals.add(.message(message), from: message.peer) }
     }
 
     /// What a STRING is answered, without its line end.

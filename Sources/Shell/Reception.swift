@@ -17,7 +17,9 @@ package actor Reception {
     private static let portCount: UInt16 = 100
 
     private let network: Network
-    private let endpoint: Endpoint
+    private let output: Output
+    /// What answers the connections.
+    nonisolated let endpoint: Endpoint
     private let configuration: Listener.Configuration
     private let listeners: AsyncStream<Listener>
     private let begin: AsyncStream<Listener>.Continuation
@@ -30,17 +32,16 @@ package actor Reception {
     /// - Parameters:
     ///   - network: Whose event loops carry the connections.
     ///   - limits: How much peers may ask.
-    ///   - handlers: The commands that are answered.
     ///   - logger: What is told of everything, if there is one.
-    ///   - diagnostic: Told of each connection that failed, in one row.
+    ///   - output: Told of each connection that failed, and of where it listens.
     init(
         network: Network,
         limits: Limits,
-        handlers: [WireHandler],
         logger: Logger?,
-        diagnostic: @escaping @Sendable (String) -> Void,
+        output: Output,
     ) {
         self.network = network
+        self.output = output
         configuration = limits.connections
         let refusals = Refusals()
         var commands = limits.commands
@@ -49,10 +50,7 @@ package actor Reception {
         endpoint = Endpoint(commands) { event in
             crowd.note(event)
             logger?.note(event)
-            if let row = event.diagnostic(refusals) { diagnostic(row) }
-        }
-        for handler in handlers {
-            endpoint.addHandleFunc(handler.name, quick: handler.quick, handler.handle)
+            if let row = event.diagnostic(refusals) { output.diagnostic(row, of: event.culprit) }
         }
         (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
     }
@@ -94,6 +92,7 @@ package actor Reception {
         listener = opened
         begin.yield(opened)
         await before?.close()
+        await output.event(.listening(opened.addresses))
     }
 
     /// Listens no longer; the connections are closed.
@@ -104,6 +103,7 @@ package actor Reception {
         listener = nil
         hasYieldedPort = false
         await closed?.close()
+        await output.event(.listening([]))
         return count
     }
 

@@ -18,6 +18,10 @@ package final class Session: Sendable {
     let isInteractive: Bool
     /// What listens.
     package let reception: Reception
+    /// The commands that peers may send.
+    let handlers: Handlers
+    /// What records the connections.
+    let recorder: Recorder
     /// The commands.
     let commands: CommandTable
     /// The commands typed.
@@ -28,6 +32,12 @@ package final class Session: Sendable {
     let cache: GobTypeCache
     /// How much peers may ask.
     let limits: Limits
+    /// What came and was not waited for yet.
+    let arrivals = Arrivals()
+    /// What is counted for the summary, if there is to be one.
+    let statistics: Statistics?
+    /// Whether a script goes on after a command that fails.
+    let keepsGoing: Bool
     private let network: Network
     private let logger: Logger?
     private let state = Mutex(State())
@@ -35,6 +45,10 @@ package final class Session: Sendable {
     private struct State {
         var types = Article.types
         var isEnded = false
+        var sentCount = 0
+        var scripts: [RunningScript] = []
+        var place: ScriptPlace?
+        var pipeline: Pipeline?
     }
 
     /// A session of these parts; it listens when ``Reception/open(_:)`` is called.
@@ -47,8 +61,11 @@ package final class Session: Sendable {
         commands: CommandTable = .standard,
         history: History = History(),
         home: String? = nil,
+        recorder: Recorder = Recorder(),
         isInteractive: Bool = false,
+        keepsGoing: Bool = false,
         isVerbose: Bool = false,
+        statistics: Statistics? = nil,
     ) {
         self.output = output
         self.network = network
@@ -60,19 +77,29 @@ package final class Session: Sendable {
         self.commands = commands
         self.history = history
         self.home = home
+        self.recorder = recorder
         self.isInteractive = isInteractive
+        self.keepsGoing = keepsGoing
+        self.statistics = statistics
         let logger = isVerbose ? output.verboseLogger : nil
         self.logger = logger
         let peers = Peers(notice: output.notice)
         self.peers = peers
-        let receiver = Receiver(output: output, live: live, log: log, peers: peers)
+        let receiver = Receiver(
+            output: output,
+            live: live,
+            log: log,
+            peers: peers,
+            arrivals: arrivals,
+            statistics: statistics
+        )
         reception = Reception(
             network: network,
             limits: limits,
-            handlers: WireHandler.standard(receiver, cache, maxLine: limits.maxLine),
             logger: logger,
-            diagnostic: output.diagnostic
+            output: output
         )
+        handlers = Handlers(reception.endpoint, receiver, cache, limits)
     }
 
     /// How connections are made, by the settings now.
@@ -87,8 +114,10 @@ package final class Session: Sendable {
     /// - Throws: ``Failure``.
     package func run(_ words: Words) async throws {
         do {
-            try await commands.run(words, in: self)
+            try await commands.prepare(words, home: home)?.run(in: self)
         } catch {
+            // One that was sent before, and failed, comes first.
+            try await settle()
             throw Failure(error)
         }
     }
@@ -99,6 +128,39 @@ package final class Session: Sendable {
     /// Has the session end after the present command.
     func end() {
         state.withLock { $0.isEnded = true }
+    }
+
+    /// Counts a command that was sent: which it is, from 1.
+    func countSent() -> Int {
+        state.withLock { state in
+            state.sentCount += 1
+            return state.sentCount
+        }
+    }
+
+    /// The scripts that run, each inside the one before it.
+    var scripts: [RunningScript] { state.withLock { $0.scripts } }
+
+    /// Takes note that a script begins, inside those that run.
+    func enterScript(_ script: RunningScript) {
+        state.withLock { $0.scripts.append(script) }
+    }
+
+    /// Takes note that the innermost script has ended.
+    func leaveScript() {
+        state.withLock { $0.place = $0.scripts.removeLast().placeOutside }
+    }
+
+    /// The line of a script that runs, if one does.
+    var place: ScriptPlace? {
+        get { state.withLock { $0.place } }
+        set { state.withLock { $0.place = newValue } }
+    }
+
+    /// What commands go through that need not be answered before the next, if they do.
+    var pipeline: Pipeline? {
+        get { state.withLock { $0.pipeline } }
+        set { state.withLock { $0.pipeline = newValue } }
     }
 
     /// The Go types that are declared: the article's, and what was declared since.

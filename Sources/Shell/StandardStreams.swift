@@ -30,14 +30,27 @@ final class StandardStreams: Sendable {
 
     /// Results to standard output, diagnostics to standard error.
     ///
-    /// - Parameter isColored: Whether there is colour, on a terminal or elsewhere.
+    /// - Parameters:
+    ///   - isColored: Whether there is colour, on a terminal or elsewhere.
+    ///   - tellsEvents: Whether events stand in the place of results.
     /// - Returns: The output of the program.
-    func output(isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool) -> Output {
+    func output(
+        isColored: @escaping @Sendable (_ isTerminal: Bool) -> Bool,
+        tellsEvents: Bool,
+    ) -> Output {
         Output(
             result: { [results] in await results.write($0) },
             diagnostic: { [diagnostics] in diagnostics.offer($0) },
+            events: tellsEvents ? events : nil,
             surface: Self.surface(STDOUT_FILENO, isColored),
             diagnosticSurface: Self.surface(STDERR_FILENO, isColored),
+        )
+    }
+
+    private var events: EventWriter {
+        EventWriter(
+            write: { [results] in await results.write($0) },
+            offer: { [results] in results.offer($0) }
         )
     }
 

@@ -1,19 +1,69 @@
+private import FoundationEssentials
 private import Glibc
 
-/// A time of day, to be shown.
+/// A time of day, to be shown or written.
 package struct WallTime: Sendable, Equatable {
     /// Seconds since 1970.
     package let seconds: Int
+    /// Microseconds besides, below a million.
+    package let microseconds: Int
 
     /// The present.
-    package static var now: WallTime { WallTime(seconds: time(nil)) }
+    package static var now: WallTime {
+        let microseconds = Int(Date().timeIntervalSince1970 * 1e6)
+        return WallTime(microseconds / 1_000_000, microseconds: microseconds % 1_000_000)
+    }
+
+    private init(_ seconds: Int, microseconds: Int) {
+        self.seconds = seconds
+        self.microseconds = microseconds
+    }
 
     /// Hours, minutes and seconds in the local time zone: `14:03:59`.
     package var clock: String {
         var moment = time_t(seconds)
         var parts = tm()
         guard localtime_r(&moment, &parts) != nil else { return "--:--:--" }
-        return [parts.tm_hour, parts.tm_min, parts.tm_sec].map(twoDigits).joined(separator: ":")
+        return clock(parts)
+    }
+
+    /// Date and time in universal time (RFC 3339): `2026-11-26T14:03:59.000042Z`.
+    package var rfc3339: String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        guard gmtime_r(&moment, &parts) != nil else { return "1970-01-01T00:00:00.000000Z" }
+        let (month, day) = (twoDigits(parts.tm_mon + 1), twoDigits(parts.tm_mday))
+        let date = "\(parts.tm_year + 1900)-\(month)-\(day)"
+        let fraction = "\(1_000_000 + microseconds)".dropFirst()
+        return "\(date)T\(clock(parts)).\(fraction)Z"
+    }
+
+    /// Reads a time that ``rfc3339`` wrote.
+    ///
+    /// - Returns: `nil` for anything else.
+    package init?(rfc3339 text: String) {
+        let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+        guard digits.count == 20, text.utf8.count == 27 else { return nil }
+        let ranges = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14, 14..<20]
+        let numbers = ranges.compactMap { Int32(String(decoding: digits[$0], as: UTF8.self)) }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (
+            numbers[0] - 1900, numbers[1] - 1, numbers[2]
+        )
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (numbers[3], numbers[4], numbers[5])
+        seconds = timegm(&parts)
+        microseconds = Int(numbers[6])
+        // What was not written so, as the 31st of February, or with other signs between, is no time.
+        guard rfc3339 == text else { return nil }
+    }
+
+    /// How much later it is than another time; negative where it is earlier.
+    package func since(_ other: WallTime) -> Duration {
+        .seconds(seconds - other.seconds) + .microseconds(microseconds - other.microseconds)
+    }
+
+    private func clock(_ parts: tm) -> String {
+        [parts.tm_hour, parts.tm_min, parts.tm_sec].map(twoDigits).joined(separator: ":")
     }
 
     private func twoDigits(_ number: Int32) -> String {

@@ -6,6 +6,8 @@ package enum WordKind: Sendable, Equatable {
     case host
     /// The name of an alias.
     case alias
+    /// The name of a command that this side answers.
+    case handler
     /// A path.
     case file
     /// The number of a message, or `last`.
@@ -22,11 +24,20 @@ package enum WordKind: Sendable, Equatable {
     case command
     /// A time, as `300ms`.
     case duration
+    /// A whole number.
+    case number
     /// One of these words.
     case choice([String])
 
     /// Whether a word may be of this kind, as far as that is known from the kind alone.
     func admits(_ word: String) -> Bool {
-        if case .choice(let words) = self { words.contains(word) } else { true }
+        switch self {
+        case .choice(let words): words.contains(word)
+        case .number: word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+        case .plain, .host, .alias, .handler, .file, .messageNumber, .fileOrMessage, .type,
+            .setting,
+            .settingValue, .command, .duration:
+            true
+        }
     }
 }

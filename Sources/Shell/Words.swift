@@ -10,6 +10,9 @@ package struct Words: Sendable {
     }
 
     private var source: Source
+    /// Where in the line the word begins that was taken last, in bytes from 1; `nil` before the
+    /// first, and for words that were separated by somebody else.
+    private(set) var column: Int?
 
     /// The words of a line, without its line end.
     package init(line: [UInt8]) {
@@ -45,6 +48,7 @@ package struct Words: Sendable {
         case .line(let line, var position):
             skipSpaces(line, &position)
             source = .line(line, position: line.count)
+            column = position + 1
             guard position < line.count else { return nil }
             return try wholeLiteral(line, position) ?? Array(line[position...])
         }
@@ -58,6 +62,7 @@ package struct Words: Sendable {
             return word
         case .line(let line, var position):
             skipSpaces(line, &position)
+            column = position + 1
             guard position < line.count, line[position] != UInt8(ascii: "#") else {
                 source = .line(line, position: line.count)
                 return nil
@@ -126,5 +131,20 @@ package enum WordError: Error, Equatable, Sendable, CustomStringConvertible {
         case .badEscape(let column): "the escape at column \(column) is none of Go's"
         case .notUTF8: "a word is not UTF-8"
         }
+    }
+
+    /// Where in the line it is, in bytes from 1, where that is not the beginning of a word.
+    var column: Int? {
+        switch self {
+        case .unterminated(let column), .badEscape(let column): column
+        case .notUTF8: nil
+        }
+    }
+}
+
+extension Failure {
+    /// The failure that a word is which cannot be taken from a line.
+    init(_ error: WordError, in words: Words) {
+        self = Failure(.usage, error.description).at(column: error.column ?? words.column)
     }
 }

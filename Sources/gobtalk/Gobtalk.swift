@@ -32,6 +32,8 @@ struct Gobtalk: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Join a peer before the first command.", valueName: "host"))
     var connect: String?
 
+    @OptionGroup var scripts: ScriptOptions
+
     @Flag(help: "Do not listen.")
     var noListen = false
 
@@ -41,14 +43,17 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not print the messages received.")
     var quiet = false
 
+    @Option(help: ArgumentHelp("Record the bytes of all connections.", valueName: "file"))
+    var record: String?
+
+    @Flag(help: "Print every event as a JSON object on a line.")
+    var json = false
+
     @Option(help: "Colour what is shown: auto, always or never.")
     var color = Settings.Color.auto
 
     @Flag(help: "Show the bytes of every message.")
     var trace = false
-
-    @Option(help: ArgumentHelp("Stay that long after the last command.", valueName: "duration"))
-    var linger = DurationOption(duration: .zero)
 
     @Option(help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"))
     var types: [String] = []
@@ -73,6 +78,7 @@ struct Gobtalk: AsyncParsableCommand {
         }
         if serve, noListen { throw ValidationError("--serve needs to listen") }
         if serve, !command.isEmpty { throw ValidationError("--serve takes no COMMAND") }
+        try scripts.check(serve: serve, hasCommand: !command.isEmpty)
     }
 
     /// What follows the options is taken as it is, an option that is none of ours included.
@@ -89,17 +95,19 @@ struct Gobtalk: AsyncParsableCommand {
         var configuration = Configuration()
         if serve { configuration.mode = .serve }
         if !command.isEmpty { configuration.mode = .command(command) }
+        scripts.apply(to: &configuration)
         if noListen { configuration.listening = .off }
         if let listen { configuration.listening = .at(listen) }
         configuration.environment = Environment { getenv($0).map { String(cString: $0) } }
         configuration.settings.isQuiet = quiet
         configuration.settings.color = color
+        configuration.tellsEvents = json
+        configuration.record = record
         configuration.settings.trace = trace
         configuration.types = types
         configuration.keepsHistory = !noHistory
         configuration.connect = connect
         configuration.isVerbose = verbose
-        configuration.linger = linger.duration
         configuration.limits = try limits.limits
         dialing.apply(to: &configuration.settings)
         throw ExitCode(await Program(configuration).run().code)

@@ -4,6 +4,9 @@
 //	peer -listen 127.0.0.1:0       a JSON object a line for each message
 //	peer -connect 127.0.0.1:61000  what the article's client sends
 //
+// With a fault switched on, the server is one for tests to find: -reply answers
+// strings with another text, -silent with none.
+//
 // The server's first line on standard output is the address it listens on. It
 // ends when its standard input does.
 package main
@@ -43,13 +46,14 @@ func main() {
 	log.SetFlags(0)
 	listen := flag.String("listen", "", "serve on `ADDRESS`")
 	connect := flag.String("connect", "", "send to `ADDRESS`")
+	reply := flag.String("reply", "Thank you.", "answer strings with `TEXT`")
 	silent := flag.Bool("silent", false, "accept connections, and never answer")
 	floods := flag.Int("flood", 0, "send so many strings instead")
 	flag.Parse()
 	var err error
 	switch {
 	case *listen != "":
-		err = serve(*listen, *silent)
+		err = serve(*listen, *reply, *silent)
 	case *connect != "" && *floods > 0:
 		err = flood(*connect, *floods)
 	default:
@@ -61,7 +65,7 @@ func main() {
 }
 
 // serve answers every connection until standard input ends.
-func serve(address string, silent bool) error {
+func serve(address, reply string, silent bool) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return err
@@ -83,7 +87,7 @@ func serve(address string, silent bool) error {
 				io.Copy(io.Discard, conn)
 				return
 			}
-			handle(conn, func(m message) {
+			handle(conn, reply, func(m message) {
 				output.Lock()
 				defer output.Unlock()
 				line, _ := json.Marshal(m)
@@ -94,7 +98,7 @@ func serve(address string, silent bool) error {
 }
 
 // handle reads commands as the article's server does.
-func handle(conn net.Conn, emit func(message)) {
+func handle(conn net.Conn, reply string, emit func(message)) {
 	reader := bufio.NewReader(conn)
 	for {
 		name, err := reader.ReadString('\n')
@@ -109,7 +113,7 @@ func handle(conn net.Conn, emit func(message)) {
 				return
 			}
 			emit(message{Command: name, Text: strings.TrimSuffix(text, "\n")})
-			if _, err := io.WriteString(conn, "Thank you.\n"); err != nil {
+			if _, err := io.WriteString(conn, reply+"\n"); err != nil {
 				return
 			}
 		case "GOB":

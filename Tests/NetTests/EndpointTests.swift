@@ -174,6 +174,20 @@ struct EndpointTests {
         #expect(reply == "Thank you.\n")
     }
 
+    @Test("a handler that ends the connection has its reply sent, and nothing is a fault")
+    func connectionEnd() async throws {
+        try await withEndpoint { endpoint, port, events in
+            endpoint.addHandleFunc("BYE") { conn in
+                try await conn.write("bye\n")
+                throw Endpoint.ConnectionEnd()
+            }
+            #expect(await exchange("STRING\na\nBYE\n", port, ends: false) == "Thank you.\nbye\n")
+            #expect(await exchange("NOPE\n", port) == "")
+            // The first fault is the other command's.
+            #expect(await events.first { _ in true } == "not registered: NOPE")
+        }
+    }
+
     @Test("handlers come and go while it listens")
     func addAndRemove() async throws {
         try await withEndpoint { endpoint, port, _ in

@@ -25,6 +25,7 @@ final class Tool: Sendable {
     }
 
     private let child: Child
+    private let arguments: [String]
     private let input: Mutex<Int32?>
     private let output: Collector
     private let errors: Collector
@@ -36,6 +37,7 @@ final class Tool: Sendable {
     /// Starts a program; one without a slash in its name is looked for on the path.
     init(_ program: String, _ arguments: [String]) throws {
         child = try Child(program, arguments)
+        self.arguments = arguments
         input = Mutex(child.input)
         output = Collector(child.output)
         errors = Collector(child.errors)
@@ -69,6 +71,12 @@ final class Tool: Sendable {
         try await output.line("ends with \"\(end)\"") { $0.hasSuffix(end) }
     }
 
+    /// Waits for so many lines of standard output that contain this, and returns the last of them.
+    @discardableResult
+    func line(containing part: String, count: Int = 1) async throws -> String {
+        try await output.line("contains \"\(part)\"", number: count) { $0.contains(part) }
+    }
+
     /// Waits for a line of standard error that begins so, and returns it.
     func errorLine(beginning start: String) async throws -> String {
         try await errors.line("begins with \"\(start)\"") { $0.hasPrefix(start) }
@@ -77,6 +85,13 @@ final class Tool: Sendable {
     /// Waits for a line of standard error that contains this, and returns it.
     func errorLine(containing part: String) async throws -> String {
         try await errors.line("contains \"\(part)\"") { $0.contains(part) }
+    }
+
+    /// Gives some input; more can follow.
+    func give(_ text: String) {
+        guard let descriptor = input.withLock({ $0 }) else { return }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+        try? handle.write(contentsOf: Data(text.utf8))
     }
 
     /// Gives the last input, and waits until the program has ended.
@@ -103,6 +118,7 @@ final class Tool: Sendable {
         let output = await output.all()
         let errors = await errors.all()
         isAwaited.withLock { $0 = true }
+        if arguments.contains("--json") { EventLines.validate(output) }
         let status = await onThread { [child] in child.wait() }
         let signal = status & 0x7F
         let code = signal == 0 ? status >> 8 & 0xFF : 128 + signal
@@ -139,10 +155,14 @@ private final class Collector: Sendable {
         return text
     }
 
-    func line(_ what: String, _ isRight: (Substring) -> Bool) async throws -> String {
+    func line(
+        _ what: String,
+        number: Int = 1,
+        _ isRight: (Substring) -> Bool,
+    ) async throws -> String {
         try await poll("a line that \(what)") { [self] in
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            return (lines.first(where: isRight).map { String($0) }, text)
+            return (lines.filter(isRight).dropFirst(number - 1).first.map { String($0) }, text)
         }
     }
 

@@ -115,7 +115,8 @@ import Testing
                 #expect(overview.contains(command.summary))
                 let text = try await peer.output(of: "help \(command.name)")
                 #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
-                #expect(text.hasPrefix("\(command.synopsis): \(command.summary)"))
+                #expect(text.hasPrefix("\(command.synopsis):"))
+                #expect(text.contains(command.summary))
             }
         }
     }

@@ -11,6 +11,7 @@ import Testing
         context.aliases = ["bob", "bert"]
         context.types = ["Point", "Polygon", "complexData"]
         context.messages = [12, 11, 1]
+        context.handlers = ["GOB", "STRING"]
         return context
     }
 
@@ -31,10 +32,17 @@ import Testing
             ("types comp|", "lexData "), ("types Po|", ""), ("encode a b a|", "s "),
             ("encode a b as Poi|", "nt"), ("encode a b as []Pol|", "ygon"),
             ("encode a b as map[string]*c|", "omplexData"), ("encode a b as |", ""),
+            ("repeat 3 ev|", "ery "), ("repeat 3 send stri|", "ng "),
+            ("repeat 3 every 1s demo loc|", "alhost "), ("repeat 3 repeat 2 wai|", "t "),
+            ("wait 2 fr|", "om "), ("wait within 1s fr|", "om "), ("wait within 1s w|", ""),
+            ("expect x from loc|", "alhost "),
             ("types c|  # comment", "omplexData"), ("# sen|", ""), ("bogus s|", ""),
             ("send bogus s|", ""), ("sen| string", "d"), ("se|d string", "n"), ("s|nd", "e"),
             ("\"sen|", "d\" "), ("'sen|", "d' "), ("\"sen|\"", "d"), ("s\"e\"n|", "d "),
             ("demo \"bo|", "b\" "), ("  sen|", "d "), ("send\tstru|", "ct "),
+            ("off S|", "TRING "), ("on X l|", "ine "), ("on X line ec|", "ho "),
+            ("on X line close ec|", "ho "), ("on X bytes 3 de|", "lay "),
+            ("on X line close clo|", ""), ("on X line delay 1s re|", "ply "), ("on X line 3|", ""),
         ]
     )
     func insertion(_ marked: String, _ expected: String) {

@@ -4,7 +4,10 @@ import Testing
 
 /// What is kept of the messages received.
 @Suite struct MessageLogTests {
-    private static let peer = Address.ipv4(127, 0, 0, 1, port: 1)
+    private static let origin = Message.Origin(
+        peer: .ipv4(127, 0, 0, 1, port: 1),
+        connection: 1
+    )
 
     @Test("the latest messages are kept, under the numbers that they got")
     func count() {
@@ -13,7 +16,7 @@ import Testing
             let message = log.add(
                 .text(Array("\(number)".utf8)),
                 command: "STRING",
-                from: Self.peer
+                from: Self.origin
             )
             #expect(message.number == number)
         }
@@ -30,17 +33,21 @@ import Testing
     func size() {
         let log = MessageLog(sizeLimit: 1_000)
         for _ in 1...10 {
-            _ = log.add(.text(.init(repeating: 0, count: 300)), command: "STRING", from: Self.peer)
+            _ = log.add(
+                .text(.init(repeating: 0, count: 300)),
+                command: "STRING",
+                from: Self.origin
+            )
         }
         #expect(log.latest(.max).map(\.number) == [8, 9, 10])
-        _ = log.add(.text(.init(repeating: 0, count: 5_000)), command: "STRING", from: Self.peer)
+        _ = log.add(.text(.init(repeating: 0, count: 5_000)), command: "STRING", from: Self.origin)
         #expect(log.latest(.max).map(\.number) == [11])
     }
 
     @Test("a log that nobody asks keeps one")
     func one() {
         let log = MessageLog(countLimit: 1)
-        for _ in 1...10 { _ = log.add(.text([]), command: "STRING", from: Self.peer) }
+        for _ in 1...10 { _ = log.add(.text([]), command: "STRING", from: Self.origin) }
         #expect(log[10]?.number == 10)
         #expect(log.latest(.max).count <= 2)
     }

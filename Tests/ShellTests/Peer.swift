@@ -36,12 +36,14 @@ struct Peer {
         settings.timeout = timeout
         settings.isQuiet = quiet
         let live = LiveSettings(settings)
-        let network = Network(tracedOn: output, live)
+        let recorder = Recorder()
+        let network = Network(tracedOn: output, live, recorder: recorder)
         let session = Session(
             output: output,
             network: network,
             settings: live,
             limits: limits,
+            recorder: recorder,
             isInteractive: interactive
         )
         try await session.reception.open(.address(.tcp(host: "127.0.0.1", port: 0)))

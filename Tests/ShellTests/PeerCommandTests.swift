@@ -52,6 +52,19 @@ import Testing
         }
     }
 
+    @Test("a connection is left when the peer has read the struct that was sent last")
+    func left() async throws {
+        try await Peer.with(quiet: true) { peer in
+            for command in ["disconnect", "connect \(peer.host)"] {
+                try await peer.run("connect \(peer.host)")
+                let before = peer.session.log.total
+                try await withFile("{}") { try await peer.run("send struct . \($0)") }
+                try await peer.run(command)
+                #expect(peer.session.log.total == before + 1)
+            }
+        }
+    }
+
     @Test("a peer that closes the connection is told of, and the next send makes it again")
     func joinedAgain() async throws {
         try await Peer.with { peer in

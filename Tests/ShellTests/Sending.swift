@@ -9,3 +9,17 @@ func send(_ data: [UInt8], as command: String = "STRING", to peer: Peer) async t
         while try await conn.read(upTo: 100) != nil {}
     }
 }
+
+/// Says bytes to a peer, in pieces, and returns what it answers until it has ended.
+func say(_ pieces: [[UInt8]], to peer: Peer) async throws -> [UInt8] {
+    try await Dialer(on: Network()).withConn(HostPort(peer.host)) { conn in
+        for piece in pieces {
+            try await conn.write(piece)
+            try await conn.flush()
+        }
+        try await conn.closeWrite()
+        var answer: [UInt8] = []
+        while let bytes = try await conn.read(upTo: 1_000) { answer += bytes }
+        return answer
+    }
+}

@@ -19,12 +19,18 @@ extension Command {
         session.end()
     }
 
+    /// How wide a row of the help may be.
+    private static let helpWidth = 80
+
     fileprivate var helpText: String {
         let rows =
             details.isEmpty ? [] : details.split(separator: "\n", omittingEmptySubsequences: false)
         let examples = example.isEmpty ? [] : ["Example: \(example)"]
         let all = rows.map { "    \($0)" } + examples.map { "    \($0)" }
-        return (["\(synopsis): \(summary)"] + all).joined(separator: "\n")
+        let head = "\(synopsis): \(summary)"
+        let isWide = head.count > Self.helpWidth
+        let start = isWide ? ["\(synopsis):", "    \(summary)"] : [head]
+        return (start + all).joined(separator: "\n")
     }
 }
 

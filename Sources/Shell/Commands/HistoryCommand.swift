@@ -11,7 +11,7 @@ extension Command {
             """,
         example: "history 100"
     ) { session, arguments in
-        let count = try arguments[optional: "N"].map { try number(ofCommands: $0) } ?? 20
+        let count = try arguments.count("N", of: "commands") ?? 20
         let latest = session.history.latest(count)
         guard !latest.isEmpty else { return await session.output.result("no commands were typed") }
         let width = latest.last.map { "\($0.number)".count } ?? 0
@@ -21,11 +21,4 @@ extension Command {
         }
         await session.output.result(rows.joined(separator: "\n"))
     }
-}
-
-private func number(ofCommands text: String) throws -> Int {
-    guard let number = Int(text), number > 0 else {
-        throw Failure(.usage, "\"\(text.harmless)\" is no number of commands, from 1 on")
-    }
-    return number
 }

@@ -12,10 +12,12 @@ extension Command {
             """,
         example: "listen :61000"
     ) { session, arguments in
-        if let address = arguments[optional: "ADDRESS"] {
-            try await session.reception.open(.address(HostPort(listening: address)))
+        guard let address = arguments[optional: "ADDRESS"] else {
+            return await session.output.result(session.whereItListens())
         }
-        await session.output.result(session.whereItListens())
+        try await session.reception.open(.address(HostPort(listening: address)))
+        let place = await session.whereItListens()
+        await session.output.remark(place)
     }
 }
 
@@ -35,7 +37,7 @@ extension Command {
             case 1: "; 1 connection is closed"
             case let count: "; \(count) connections are closed"
             }
-        await session.output.result("no longer \(addresses.list)\(closed)")
+        await session.output.remark("no longer \(addresses.list)\(closed)")
     }
 }
 

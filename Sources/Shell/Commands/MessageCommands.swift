@@ -6,7 +6,7 @@ extension Command {
         details: "The latest 1,000 are kept, or as many as have 64 MiB.",
         example: "messages 100"
     ) { session, arguments in
-        let count = try arguments[optional: "N"].map { try number($0) } ?? 20
+        let count = try arguments.count("N", of: "messages") ?? 20
         let messages = session.log.latest(count)
         guard !messages.isEmpty else { return await session.output.result("no messages") }
         let format = session.messageText
@@ -28,7 +28,7 @@ extension Command {
             """,
         example: "show last"
     ) { session, arguments in
-        let message = try session.message(arguments[word: "N"])
+        let message = try arguments.checking("N") { try session.message(arguments[word: "N"]) }
         let datum = message.datum(session.cache)
         await session.output.longResult(
             session.messageText.block(message, datum, extent: .whole)

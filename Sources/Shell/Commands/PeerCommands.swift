@@ -61,9 +61,9 @@ extension Command {
         try await link.open(session.dialer)
         let time = ContinuousClock.now - start
         session.peers.sawHost(word)
-        await session.peers.join(link)?.close()
+        if let before = session.peers.join(link) { try await session.leave(before) }
         let address = await link.address.map { "\($0)" } ?? word
-        await session.output.result("connected to \(address) (\(time.text))")
+        await session.output.remark("connected to \(address) (\(time.text))")
     }
 
     static let disconnect = Command(
@@ -73,7 +73,7 @@ extension Command {
         guard let link = session.peers.join(nil) else {
             throw Failure(.failed, "no peer is in use: \"connect HOST\" joins one")
         }
-        await link.close()
+        try await session.leave(link)
     }
 
     static let reply = Command(
@@ -90,7 +90,7 @@ extension Command {
         let text = arguments[text: "TEXT"]
         try session.checkText(text)
         let word = try await session.hostToReply()
-        await session.output.result("to \(word.harmless):")
+        await session.output.remark("to \(word.harmless):")
         try await session.sendString(text, to: word)
     }
 
@@ -108,9 +108,9 @@ extension Command {
         guard !unsent.isEmpty else { throw Failure(.failed, "nothing is left to be sent") }
         defer { unsent.forEach(session.peers.keep) }
         while let next = unsent.first {
-            let (reply, time) = try await session.sendAgain(next)
+            let reply = try await session.sendAgain(next)
             unsent.removeFirst()
-            await session.output.result(session.output.reply(reply, time))
+            await session.output.remark(session.output.reply(reply))
         }
     }
 

@@ -18,7 +18,7 @@ extension Command {
         }
         var file = try OutputFile(path)
         switch message.content {
-        case .text(let bytes), .gob(let bytes): try file.write(bytes)
+        case .text(let bytes), .gob(let bytes), .bytes(let bytes): try file.write(bytes)
         }
         try file.commit()
         let text = "wrote message \(message.number), \(message.size) bytes, to \(path.harmless)"

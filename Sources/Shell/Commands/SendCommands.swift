@@ -12,7 +12,8 @@ extension Command {
             any, it is what the literal stands for. A STRING is one line: TEXT with a
             line end in it is refused.
             """,
-        example: "send string localhost hello"
+        example: "send string localhost hello",
+        isPipelined: true
     ) { session, arguments in
         let text = arguments[text: "TEXT"]
         try session.checkText(text)
@@ -32,17 +33,13 @@ extension Command {
             Bytes, as in P, are base64, a list of numbers, or {"@text": "…"}. A GOB
             has no reply.
             """,
-        example: "send struct localhost article.json"
+        example: "send struct localhost article.json",
+        isPipelined: true
     ) { session, arguments in
         let (types, type, name) = try session.type(arguments[optional: "TYPE"])
         let file = try JSONFile(arguments[word: "FILE.json"], as: type, in: types)
-        let datum = try file.datum()
-        let size = try await session.converse(with: arguments[word: "HOST"]) { conversation in
-            let size = try await conversation.sendStruct(datum)
-            try await conversation.finish()
-            return size
-        }
-        await session.output.result("sent \(name), \(size) bytes")
+        let bytes = try Conversation.gob(try file.datum(), session.cache)
+        try await session.sendGob(bytes, of: name, to: arguments[word: "HOST"])
     }
 
     static let demo = Command(
@@ -57,21 +54,22 @@ extension Command {
     ) { session, arguments in
         let output = session.output
         try await session.converse(with: arguments[word: "HOST"]) { conversation in
-            await output.result("STRING: \(Article.text)")
-            let (reply, time) = try await conversation.sendString(Array(Article.text.utf8))
-            await output.result(output.reply(reply, time))
-            let size = try await conversation.sendStruct(Article.datum)
+            await output.remark("STRING: \(Article.text)")
+            let reply = try await conversation.sendString(Array(Article.text.utf8))
+            await output.remark(output.reply(reply))
+            let gob = try Conversation.gob(Article.datum, session.cache)
+            let size = try await conversation.sendGob(gob)
             let literal = session.messageText.literal(Article.datum, extent: .whole).rows
-            await output.result("GOB: " + literal.joined(separator: "\n"))
+            await output.remark("GOB: " + literal.joined(separator: "\n"))
             try await conversation.finish()
-            await output.result("sent complexData, \(size) bytes")
+            await output.remark("sent complexData, \(size) bytes")
         }
     }
 }
 
 extension Output {
     /// A reply and how long it took; a long one is cut on a screen.
-    func reply(_ reply: [UInt8], _ time: Duration) -> String {
-        "\(replyText(reply)) (\(time.text))"
+    func reply(_ reply: Conversation.Reply) -> String {
+        "\(replyText(reply.text)) (\(reply.time.text))"
     }
 }

@@ -9,11 +9,11 @@ extension Command {
         guard let name = arguments[optional: "NAME"] else {
             return await session.output.result(table(of: Setting.all, session.settings))
         }
-        let setting = try Setting.named(name)
+        let setting = try arguments.checking("NAME") { try Setting.named(name) }
         guard let value = arguments[optionalText: "VALUE"] else {
             return await session.output.result(table(of: [setting], session.settings))
         }
-        try session.change { try setting.set(value, in: &$0) }
+        try arguments.checking("VALUE") { try session.change { try setting.set(value, in: &$0) } }
     }
 
     /// What each setting takes and decides, for the help.

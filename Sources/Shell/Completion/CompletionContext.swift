@@ -8,6 +8,8 @@ package struct CompletionContext: Sendable {
     package var hosts: [String] = []
     /// The names of peers that can be taken away.
     package var aliases: [String] = []
+    /// The names of the commands that are answered.
+    package var handlers: [String] = []
     /// The Go types that are declared.
     package var types: [String] = []
     /// The numbers of the messages kept, the latest first.
@@ -44,13 +46,14 @@ package struct CompletionContext: Sendable {
         to matches: inout Matches,
     ) {
         switch kind {
-        case .plain, .duration: break
+        case .plain, .duration, .number: break
         case .file: matches.addFiles(typed, home: home)
         case .fileOrMessage:
             matches.append(fitting(messageWords, typed))
             matches.addFiles(typed, home: home)
         case .host: matches.append(fitting(hosts + ["localhost"], typed))
         case .alias: matches.append(fitting(aliases, typed))
+        case .handler: matches.append(fitting(handlers, typed))
         case .messageNumber: matches.append(fitting(messageWords, typed))
         case .type: matches.append(fitting(types, typed))
         case .setting: matches.append(fitting(settings.map(\.name), typed))

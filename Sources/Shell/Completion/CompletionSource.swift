@@ -24,6 +24,7 @@ extension Session {
         var context = CompletionContext(commands: commands)
         context.hosts = peers.knownHosts
         context.aliases = peers.aliases.map(\.name)
+        context.handlers = handlers.all.map(\.name)
         context.isChat = peers.chat != nil
         context.types = types.names
         context.messages = log.latest(.max).reversed().map(\.number)

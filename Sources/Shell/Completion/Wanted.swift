@@ -63,6 +63,7 @@ extension CommandTable {
             if let kind = parameter.textKind {
                 return wanted(kind, after: last, command, &scanner)
             }
+            let before = scanner
             switch scanner.next() {
             case .nothing: return nil
             case .typed(let typed):
@@ -71,6 +72,9 @@ extension CommandTable {
                     typed: typed,
                     synopsis: command.synopsis
                 )
+            case .word(let word) where pending.beginCommand(with: word):
+                scanner = before
+                return wanted(&scanner)
             case .word(let word):
                 guard let rest = command.pending(after: word, pending) else { return nil }
                 pending = rest
@@ -114,8 +118,10 @@ extension CommandTable {
             switch parameter {
             case .optional(_, let kind):
                 choices.append(.word(kind, after: last))
-            case .clause(let keyword, _):
+            case .clause(let keyword, _), .flag(let keyword):
                 choices.append(.keyword(keyword))
+            case .text(_, .command):
+                return choices + [.command]
             case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
                 return choices + [.word(kind, after: last)]
             }
@@ -131,15 +137,47 @@ extension Command {
         _ pending: ArraySlice<Parameter>,
     ) -> ArraySlice<Parameter>? {
         guard let parameter = pending.first else { return nil }
+        let clauses = pending.prefix { $0.keyword != nil }
+        guard clauses.isEmpty else { return self.pending(after: word, pending, clauses: clauses) }
         let rest = pending.dropFirst()
         switch parameter {
         case .word, .text, .optionalText: return rest
         case .optional(_, let kind):
             let isLeftOut = keywords.contains(word) || !kind.admits(word)
             return isLeftOut ? self.pending(after: word, rest) : rest
-        case .clause(let keyword, let parameter):
-            return keyword == word ? [parameter] + rest : self.pending(after: word, rest)
+        case .clause, .flag: return nil
         }
+    }
+
+    /// The parameters that are left after a word that may begin one of the clauses beside one another.
+    private func pending(
+        after word: String,
+        _ pending: ArraySlice<Parameter>,
+        clauses: ArraySlice<Parameter>,
+    ) -> ArraySlice<Parameter>? {
+        let rest = pending.dropFirst(clauses.count)
+        guard let index = clauses.firstIndex(where: { $0.keyword == word }) else {
+            return self.pending(after: word, rest)
+        }
+        var left = clauses
+        let taken = left.remove(at: index)
+        let inside: [Parameter] =
+            if case .clause(_, let parameter) = taken { [parameter] } else { [] }
+        return inside + left + rest
+    }
+}
+
+extension ArraySlice<Command.Parameter> {
+    /// Whether a word begins a command that is the rest of the line, whose clauses are left out.
+    fileprivate func beginCommand(with word: String) -> Bool {
+        for parameter in self {
+            switch parameter {
+            case .clause(let keyword, _) where keyword != word: continue
+            case .text(_, .command): return true
+            case .clause, .flag, .word, .optional, .text, .optionalText: return false
+            }
+        }
+        return false
     }
 }
 
@@ -148,7 +186,7 @@ extension Command.Parameter {
     fileprivate var textKind: WordKind? {
         switch self {
         case .text(_, let kind), .optionalText(_, let kind): kind
-        case .word, .optional, .clause: nil
+        case .word, .optional, .clause, .flag: nil
         }
     }
 }

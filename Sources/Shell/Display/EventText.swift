@@ -27,6 +27,21 @@ extension Endpoint.Event {
     }
 }
 
+extension Endpoint.Event {
+    /// The peer that it is about, and the command where it is about one.
+    var culprit: Culprit? {
+        switch self {
+        case .accepted(let peer), .refused(let peer, _): Culprit(peer: peer)
+        case .answered(let peer, let command, _): Culprit(peer: peer, command: Array(command.utf8))
+        case .commandNotRegistered(let peer, let name): Culprit(peer: peer, command: name)
+        case .failed(let peer, let command, _):
+            Culprit(peer: peer, command: command.map { Array($0.utf8) })
+        case .closed(let status): Culprit(peer: status.remoteAddress)
+        case .acceptFailed: nil
+        }
+    }
+}
+
 /// What went wrong, and the option where a limit did.
 private func reason(_ error: any Error) -> String {
     "\(error)".harmless + (Limits.option(of: error).map { " (\($0))" } ?? "")

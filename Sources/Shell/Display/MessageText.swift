@@ -24,6 +24,7 @@ struct MessageText: Sendable {
             switch message.content {
             case .text(let bytes): textRows(message, bytes, extent)
             case .gob: valueRows(message, datum, extent)
+            case .bytes(let bytes): byteRows(message, bytes, extent)
             }
         return rows.joined(separator: "\n")
     }
@@ -33,6 +34,7 @@ struct MessageText: Sendable {
         switch message.content {
         case .text(let bytes):
             fold.cut("\(head(message)): \(Harmless.text(bytes.textPrefix(2_000)))")
+        case .bytes(let bytes): fold.cut(head(message, with: bytes.textPrefix(2_000)))
         case .gob:
             fold.cut("\(head(message)): \(name(of: datum))\(message.size) bytes")
         }
@@ -64,6 +66,16 @@ struct MessageText: Sendable {
         let text = Harmless.text(bytes.textPrefix(extent.bytes))
         let rows = fold.rows(head(message) + ": " + text)
         return cut(rows, message, extent, isCut: bytes.count > extent.bytes)
+    }
+
+    private func byteRows(_ message: Message, _ bytes: [UInt8], _ extent: Extent) -> [String] {
+        let rows = fold.rows(head(message, with: bytes.textPrefix(extent.bytes)))
+        return cut(rows, message, extent, isCut: bytes.count > extent.bytes)
+    }
+
+    /// The head, and bytes as a literal, where there are some.
+    private func head(_ message: Message, with bytes: [UInt8]) -> String {
+        bytes.isEmpty ? head(message) : "\(head(message)): \(Harmless.quoted(bytes))"
     }
 
     private func valueRows(

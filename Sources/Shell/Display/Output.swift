@@ -1,5 +1,7 @@
 /// Where the program's text goes: results and messages on one side, diagnostics on the other.
 ///
+/// Where events are wanted (`--json`), they stand in the place of all results and messages.
+///
 /// On a screen a row that is wider than it goes on behind a gutter, whatever it is, so that nothing
 /// that came from a peer can look like a prompt or a message.
 package struct Output: Sendable {
@@ -22,7 +24,8 @@ package struct Output: Sendable {
         var style: Style { Style(isColored: isColored()) }
 
         func folded(_ text: String) -> String {
-            let fold = Fold(columns: columns(), style: style)
+            guard let columns = columns() else { return text }
+            let fold = Fold(columns: columns, style: style)
             let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
             return rows.flatMap { fold.rows(String($0)) }.joined(separator: "\n")
         }
@@ -48,6 +51,7 @@ package struct Output: Sendable {
     private let writeResult: @Sendable (String) async -> Void
     private let writeDiagnostic: @Sendable (String) -> Void
     private let pager: Pager?
+    private let events: EventWriter?
     private let surface: Surface
     private let diagnosticSurface: Surface
 
@@ -57,18 +61,21 @@ package struct Output: Sendable {
     ///   - result: Takes rows without the last line end; may have its caller wait.
     ///   - diagnostic: Takes a row without its line end; must not wait.
     ///   - pager: What shows results that are taller than the screen, if there is one.
+    ///   - events: Takes events in place of results, where they are wanted.
     ///   - surface: What results go to.
     ///   - diagnosticSurface: What diagnostics go to.
     package init(
         result: @escaping @Sendable (String) async -> Void,
         diagnostic: @escaping @Sendable (String) -> Void,
         pager: Pager? = nil,
+        events: EventWriter? = nil,
         surface: Surface = Surface(),
         diagnosticSurface: Surface = Surface(),
     ) {
         writeResult = result
         writeDiagnostic = diagnostic
         self.pager = pager
+        self.events = events
         self.surface = surface
         self.diagnosticSurface = diagnosticSurface
     }
@@ -83,6 +90,7 @@ package struct Output: Sendable {
             result: result,
             diagnostic: writeDiagnostic,
             pager: pager,
+            events: events,
             surface: surface,
             diagnosticSurface: diagnosticSurface,
         )
@@ -90,12 +98,32 @@ package struct Output: Sendable {
 
     /// Prints a result or a message, of one or more rows.
     package func result(_ text: String) async {
+        if let events { return await events.write(Event(.result(text))) }
         await writeResult(surface.folded(text))
+    }
+
+    /// Whether events stand in the place of results.
+    var tellsEvents: Bool { events != nil }
+
+    /// Prints what people want to see, and an event says to programs already.
+    func remark(_ text: @autoclosure () -> String) async {
+        if events == nil { await result(text()) }
+    }
+
+    /// Tells an event to programs; waits where they are far behind.
+    func event(_ kind: @autoclosure () -> Event.Kind) async {
+        await events?.write(Event(kind()))
+    }
+
+    /// Tells an event to programs without waiting.
+    func offer(_ kind: @autoclosure () -> Event.Kind) {
+        events?.offer(Event(kind()))
     }
 
     /// Prints a result that may be long: a person goes through it with a pager where it is taller than
     /// the screen.
     package func longResult(_ text: String) async {
+        guard events == nil else { return await result(text) }
         let text = surface.folded(text)
         let height = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
         // The prompt is to have a row, too.
@@ -111,6 +139,12 @@ package struct Output: Sendable {
     /// Prints what could not be done, in one row; what of it is the user's or a peer's is made harmless
     /// once more.
     package func diagnostic(_ text: String) {
+        diagnostic(text, of: nil)
+    }
+
+    /// Prints what could not be done, as the other `diagnostic` does, and whose fault it was.
+    func diagnostic(_ text: String, of culprit: Culprit?) {
+        offer(.error(text, culprit))
         notice(diagnosticSurface.style.paint(text.harmless, as: .error))
     }
 

@@ -5,16 +5,8 @@ enum Trace {
     /// How many bytes of one write or read are shown.
     static let byteLimit = 1_000
 
-    /// What is told to the user as long as the setting `trace` is on.
-    static func observer(_ output: Output, _ live: LiveSettings) -> TrafficObserver {
-        TrafficObserver(
-            isWanted: { live.read(\.trace) },
-            observe: { output.notice(row($0, output.diagnosticStyle)) }
-        )
-    }
-
     /// The bytes as a Go literal, behind the way they went and the peer.
-    private static func row(_ traffic: Traffic, _ style: Style) -> String {
+    static func row(_ traffic: Traffic, _ style: Style) -> String {
         let arrow =
             switch traffic.direction {
             case .sent: "→"
@@ -26,12 +18,5 @@ enum Trace {
         let rest = isCut ? "… \(bytes.count) bytes" : ""
         return style.paint("\(arrow) \(traffic.peer)", as: .dim) + " "
             + style.paint(literal, as: .string) + rest
-    }
-}
-
-extension Network {
-    /// The network of a session: what goes over it is shown where the setting `trace` is on.
-    package convenience init(tracedOn output: Output, _ live: LiveSettings) {
-        self.init(observer: Trace.observer(output, live))
     }
 }

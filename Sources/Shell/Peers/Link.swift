@@ -1,4 +1,5 @@
 import Net
+private import Synchronization
 
 /// A connection to one host that is kept between conversations, of which there is one at a time, and
 /// made again where it is gone.
@@ -13,6 +14,7 @@ actor Link {
     private var conn: Conn?
     /// Whether a connection ended that was not closed here, and none was made since.
     private var hasLost = false
+    private nonisolated let answered = Mutex(true)
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -30,6 +32,12 @@ actor Link {
 
     /// The address of the other side, while there is a connection.
     var address: Address? { conn?.remoteAddress }
+
+    /// Whether the peer has said that the last thing sent has arrived, as it does not of a struct.
+    nonisolated var isAnswered: Bool {
+        get { answered.withLock { $0 } }
+        set { answered.withLock { $0 = newValue } }
+    }
 
     /// How the connection stands; `nil` where there is none.
     var status: Conn.Status? {
@@ -77,6 +85,24 @@ actor Link {
         let conn = conn
         self.conn = nil
         await conn?.close()
+    }
+
+    /// Does something that is the last on the connection, and ends it; does nothing where it is gone.
+    ///
+    /// - Throws: What `body` throws.
+    func finish(_ body: @Sendable (Conn, HostPort) async throws -> Void) async throws {
+        await enter()
+        defer { leave() }
+        guard let conn else { return }
+        self.conn = nil
+        isAnswered = true
+        do {
+            try await conn.perform { [host] conn in try await body(conn, host) }
+        } catch {
+            await conn.close()
+            throw error
+        }
+        await conn.close()
     }
 
     /// Takes note of a connection's end that nobody here caused.

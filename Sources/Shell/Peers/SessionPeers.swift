@@ -26,7 +26,7 @@ extension Session {
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
         try await dialer.withConn(host) { conn in
-            try await body(conversation(with: host, on: conn, isLast: true))
+            try await body(conversation(with: host, on: conn, nil))
         }
     }
 
@@ -36,50 +36,36 @@ extension Session {
         _ body: @Sendable (Conversation) async throws -> Result,
     ) async throws -> Result {
         try await link.converse(dialer) { conn, host in
-            try await body(conversation(with: host, on: conn, isLast: false))
+            try await body(conversation(with: host, on: conn, link))
+        }
+    }
+
+    /// Ends a connection that was held, when its peer has read what has no reply.
+    ///
+    /// - Throws: ``Failure`` where the peer breaks it instead.
+    func leave(_ link: Link) async throws {
+        guard !link.isAnswered else { return await link.close() }
+        try await link.finish { conn, host in
+            try await conversation(with: host, on: conn, nil).finish()
         }
     }
 
     private func conversation(
         with host: HostPort,
         on conn: Conn,
-        isLast: Bool,
+        _ link: Link?,
     ) -> Conversation {
         Conversation(
             host: host,
             conn: conn,
             timeout: settings.timeout,
-            cache: cache,
-            isLast: isLast,
+            arrivals: arrivals,
+            statistics: statistics,
+            link: link,
             // Nobody is told how far a long transfer is where there is no screen.
-            progress: output.columns == nil ? nil : output.notice
+            progress: output.columns == nil ? nil : output.notice,
+            report: output.tellsEvents ? tell : nil
         )
-    }
-
-    /// Sends a STRING and prints the reply; a text that does not get there is kept, to be sent again.
-    func sendString(_ text: [UInt8], to word: String) async throws {
-        do {
-            let (reply, time) = try await converse(with: word) { try await $0.sendString(text) }
-            await output.result(output.reply(reply, time))
-        } catch {
-            // A host that is none never gets it.
-            let failure = Failure(error)
-            guard failure.status != .usage else { throw failure }
-            peers.keep(.init(host: try peers.host(word), text: text))
-            throw failure
-        }
-    }
-
-    /// Sends a text that did not get to its peer.
-    func sendAgain(_ unsent: Peers.Unsent) async throws -> (reply: [UInt8], time: Duration) {
-        let body: @Sendable (Conversation) async throws -> (reply: [UInt8], time: Duration) = {
-            try await $0.sendString(unsent.text)
-        }
-        let held = [peers.chat?.link, peers.joined].compactMap { $0 }
-        if let link = held.first(where: { $0.host == unsent.host }) {
-            return try await converse(on: link, body)
-        }
-        return try await converse(with: unsent.host, body)
     }
 
     /// Runs a line as it was typed or read: a command, or in a chat what it says.
@@ -95,26 +81,17 @@ extension Session {
             try checkText(text)
             guard !isInteractive else { return chat.send(text) }
             // A script goes on when a line was answered, and stops where it was not.
-            let (reply, time) = try await failing {
-                try await converse(on: chat.link) { try await $0.sendString(text) }
+            let reply = try await failing {
+                try await settle()
+                return try await converse(on: chat.link) { try await $0.sendString(text) }
             }
-            await output.result(output.reply(reply, time))
+            await output.remark(output.reply(reply))
         }
     }
 
     /// Does something, and throws what goes wrong as a ``Failure``.
     private func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
         do { return try await body() } catch { throw Failure(error) }
-    }
-
-    /// Refuses a text that no STRING can carry.
-    func checkText(_ text: [UInt8]) throws {
-        guard !text.contains(UInt8(ascii: "\n")) else {
-            throw Failure(.usage, "TEXT has a line end in it, and a STRING is one line")
-        }
-        guard text.count <= limits.maxLine else {
-            throw Failure(.usage, "TEXT has \(text.count) bytes; \(limits.maxLine) is the most")
-        }
     }
 
     /// Begins a chat with the peer that a word means, whose connection is made first.
@@ -162,11 +139,11 @@ extension Session {
             return peers.keep(.init(host: chat.link.host, text: text))
         }
         do {
-            let (reply, time) = try await converse(on: chat.link) {
+            let reply = try await converse(on: chat.link) {
                 try await $0.sendString(text)
             }
-            let isThanks = reply == Array("Thank you.".utf8)
-            let row = isThanks ? "sent (\(time.text))" : output.reply(reply, time)
+            let isThanks = reply.text == Array("Thank you.".utf8)
+            let row = isThanks ? "sent (\(reply.time.text))" : output.reply(reply)
             output.notice(output.diagnosticStyle.paint("  \(row)", as: .dim))
         } catch {
             peers.keep(.init(host: chat.link.host, text: text))

@@ -32,6 +32,11 @@ import Testing
         try await run(scenario)
     }
 
+    @Test("scripts", arguments: Scenario.scripts)
+    func scripts(_ scenario: Scenario) async throws {
+        try await run(scenario)
+    }
+
     @Test("other surroundings", arguments: Scenario.surroundings)
     func surroundings(_ scenario: Scenario) async throws {
         try await run(scenario)

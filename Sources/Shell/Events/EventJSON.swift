@@ -1,0 +1,90 @@
+import Gob
+import GobJSON
+import Net
+
+extension Event {
+    /// The event as an object of JSON on one line; the manual says what it has.
+    var json: String {
+        var line = JSONLine()
+        line.add("event", name)
+        line.add("time", time.rfc3339)
+        switch kind {
+        case .listening(let addresses): line.add("addresses", addresses.map(\.description))
+        case .received(let message, let datum):
+            line.add("n", message.number)
+            line.add(message.origin.connection, message.peer)
+            line.add(message.command, message.content, datum)
+        case .sent(let sent, let datum, let number):
+            line.add("n", number)
+            line.add(sent, datum)
+        case .connected(let status): line.add(status)
+        case .closed(let status, let lost):
+            line.add(status)
+            line.add("messages", status.messages)
+            line.add("bytes_received", status.bytesReceived)
+            line.add("bytes_sent", status.bytesSent)
+            if let lost { line.add("reason", "\(lost)") }
+        case .error(let message, let culprit):
+            line.add("message", message)
+            if let culprit { line.add("peer", "\(culprit.peer)") }
+            if let name = culprit?.command {
+                line.add("command", orBinary: "command_base64", name)
+            }
+        case .result(let text): line.add("text", text)
+        }
+        // The same values, but nothing that drives a terminal.
+        return Harmless.json(line.line)
+    }
+
+    private var name: String {
+        switch kind {
+        case .listening: "listening"
+        case .received: "received"
+        case .sent: "sent"
+        case .connected: "connected"
+        case .closed: "closed"
+        case .error: "error"
+        case .result: "result"
+        }
+    }
+}
+
+extension JSONLine {
+    fileprivate mutating func add(_ connection: Int, _ peer: Address) {
+        add("connection", connection)
+        add("peer", "\(peer)")
+    }
+
+    fileprivate mutating func add(_ status: Conn.Status) {
+        add(status.id, status.remoteAddress)
+        add("local", "\(status.localAddress)")
+        add("direction", status.isIncoming ? "in" : "out")
+    }
+
+    fileprivate mutating func add(_ sent: Sent, _ datum: GobDatum?) {
+        add(sent.connection, sent.peer)
+        add(sent.command, sent.content, datum)
+        if let reply = sent.reply {
+            add("reply", orBinary: "reply_base64", reply.text)
+            let milliseconds = (reply.time / .microseconds(1)).rounded() / 1_000
+            add("rtt_ms", json: "\(milliseconds)")
+        }
+    }
+
+    fileprivate mutating func add(
+        _ command: String,
+        _ content: Message.Content,
+        _ datum: GobDatum?,
+    ) {
+        add("command", command)
+        switch content {
+        case .text(let bytes), .bytes(let bytes): add("text", orBinary: "base64", bytes)
+        case .gob(let stream):
+            if let datum {
+                add("type", datum.schema.shownName(of: datum.type))
+                add("value", json: GobJSONWriter.text(of: datum))
+            }
+            add("bytes", stream.count)
+        }
+    }
+}

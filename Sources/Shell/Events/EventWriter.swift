@@ -1,0 +1,53 @@
+private import Synchronization
+
+/// Writes events, each a line of JSON, for `--json`.
+package final class EventWriter: Sendable {
+    private let write: @Sendable (String) async -> Void
+    private let offer: @Sendable (String) -> Bool
+    /// How many events found no room since the last one that did.
+    private let omitted = Mutex(0)
+
+    /// A writer of these parts.
+    ///
+    /// - Parameters:
+    ///   - write: Takes a line without its end; may have its caller wait.
+    ///   - offer: Takes a line without its end, and does not wait; false where there is no room.
+    package init(
+        write: @escaping @Sendable (String) async -> Void,
+        offer: @escaping @Sendable (String) -> Bool,
+    ) {
+        self.write = write
+        self.offer = offer
+    }
+
+    /// Writes an event, for which its caller may have to wait.
+    func write(_ event: Event) async {
+        let count = takeOmitted()
+        if count > 0 { await write(Self.notice(of: count)) }
+        await write(event.json)
+    }
+
+    /// Writes an event without waiting; where a reader is far behind it is counted only.
+    func offer(_ event: Event) {
+        let count = takeOmitted()
+        if count > 0, !offer(Self.notice(of: count)) { return omit(count + 1) }
+        if !offer(event.json) { omit(1) }
+    }
+
+    private func omit(_ count: Int) {
+        omitted.withLock { $0 += count }
+    }
+
+    private func takeOmitted() -> Int {
+        omitted.withLock { omitted in
+            defer { omitted = 0 }
+            return omitted
+        }
+    }
+
+    /// The event that says how many are left out.
+    private static func notice(of count: Int) -> String {
+        let events = count == 1 ? "1 event is" : "\(count) events are"
+        return Event(.error("\(events) left out: standard output is not read", nil)).json
+    }
+}
