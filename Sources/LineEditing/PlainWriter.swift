@@ -42,7 +42,18 @@ public final class PlainWriter: Sendable {
     ///
     /// A task that is cancelled does not wait; its text is written all the same.
     public func write(_ text: String) async {
+        put(text)
+        await waitForRoom()
+    }
+
+    /// Has the text and a line end written, after all texts before it, however much waits already;
+    /// the caller is to ``waitForRoom()`` before the next one.
+    public func put(_ text: String) {
         queue.add(text)
+    }
+
+    /// Returns when no more waits than may, or the task is cancelled.
+    public func waitForRoom() async {
         await queue.waitForRoom()
     }
 

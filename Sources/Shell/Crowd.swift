@@ -11,8 +11,12 @@ final class Crowd: Sendable {
         var open = 0
         var most = 0
         var isWaiting = false
+        /// Whether it has gone but for a rest, which may go, too.
+        var isWaning = false
 
-        var hasGone: Bool { most >= Crowd.size && open <= most / Crowd.rest }
+        var hasGone: Bool {
+            (most >= Crowd.size || isWaning) && open <= most / Crowd.rest
+        }
     }
 
     private let state = Mutex(State())
@@ -66,6 +70,7 @@ final class Crowd: Sendable {
             state.isWaiting = false
             guard state.hasGone else { return false }
             state.most = state.open
+            state.isWaning = state.open > 0
             return true
         }
         if hasGone { onGone() }

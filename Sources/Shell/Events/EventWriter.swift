@@ -2,7 +2,7 @@ private import Synchronization
 
 /// Writes events, each a line of JSON, for `--json`.
 package final class EventWriter: Sendable {
-    private let write: @Sendable (String) async -> Void
+    private let put: @Sendable (String) -> Void
     private let offer: @Sendable (String) -> Bool
     /// How many events found no room since the last one that did.
     private let omitted = Mutex(0)
@@ -10,24 +10,24 @@ package final class EventWriter: Sendable {
     /// A writer of these parts.
     ///
     /// - Parameters:
-    ///   - write: Takes a line without its end; may have its caller wait.
+    ///   - put: Takes a line without its end.
     ///   - offer: Takes a line without its end, and does not wait; false where there is no room.
     package init(
-        write: @escaping @Sendable (String) async -> Void,
+        put: @escaping @Sendable (String) -> Void,
         offer: @escaping @Sendable (String) -> Bool,
     ) {
-        self.write = write
+        self.put = put
         self.offer = offer
     }
 
-    /// Writes an event, for which its caller may have to wait.
-    func write(_ event: Event) async {
+    /// Writes an event, however far behind a reader is.
+    func put(_ event: Event) {
         let count = takeOmitted()
-        if count > 0 { await write(Self.notice(of: count)) }
-        await write(event.json)
+        if count > 0 { put(Self.notice(of: count)) }
+        put(event.json)
     }
 
-    /// Writes an event without waiting; where a reader is far behind it is counted only.
+    /// Writes an event; where a reader is far behind it is counted only.
     func offer(_ event: Event) {
         let count = takeOmitted()
         if count > 0, !offer(Self.notice(of: count)) { return omit(count + 1) }

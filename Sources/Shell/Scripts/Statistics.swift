@@ -58,7 +58,7 @@ package final class Statistics: Sendable {
         }
         let all = state.sent.messages + state.received.messages
         let rate = Int(Double(all) / max(time / .seconds(1), 0.001))
-        let end = "time: \(time.text), \(counted(rate, "message")) a second"
+        let end = "time: \(time.text), \(rate) messages/s"
         return rows + [state.roundTrips.row, end].compactMap { $0 }
     }
 }
