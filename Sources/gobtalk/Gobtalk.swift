@@ -43,7 +43,10 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not print the messages received.")
     var quiet = false
 
-    @Option(help: ArgumentHelp("Record the bytes of all connections.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Record the bytes of all connections.", valueName: "file"),
+        completion: .file()
+    )
     var record: String?
 
     @Flag(help: "Print every event as a JSON object on a line.")
@@ -55,7 +58,10 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(help: "Show the bytes of every message.")
     var trace = false
 
-    @Option(help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"))
+    @Option(
+        help: ArgumentHelp("Declare the Go types of a file; repeatable.", valueName: "file.go"),
+        completion: .file(extensions: ["go"])
+    )
     var types: [String] = []
 
     @OptionGroup var dialing: DialOptions
@@ -68,7 +74,13 @@ struct Gobtalk: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Tell of every dial, connection, command and close.")
     var verbose = false
 
-    @Argument(parsing: .captureForPassthrough, help: "A command and its words.")
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: "A command and its words.",
+        completion: .custom { words, index, _ in
+            CompletionContext().candidates(onCommandLine: Array(words.dropFirst().prefix(index)))
+        }
+    )
     var command: [String] = []
 
     func validate() throws {

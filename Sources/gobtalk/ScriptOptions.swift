@@ -16,7 +16,8 @@ struct ScriptOptions: ParsableArguments {
         help: ArgumentHelp(
             "Run a script, then exit; repeatable; - is standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var file: [String] = []
 

@@ -4,12 +4,9 @@ import Testing
 
 /// The manual page, which must say what the program does.
 @Suite(.timeLimit(.minutes(5))) struct ManualTests {
-    private static let path = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../man/gobtalk.1").standardizedFileURL.path
-
     @Test("mandoc finds nothing wrong")
     func lint() async throws {
-        let outcome = try await Tool.run("mandoc", ["-Tlint", "-W", "warning", Self.path])
+        let outcome = try await Tool.run("mandoc", ["-Tlint", "-W", "warning", Manual.path])
         #expect(outcome.output + outcome.errors == "")
         #expect(outcome.status == 0)
     }
@@ -49,9 +46,17 @@ import Testing
         for option in Set(options) { #expect(text.contains(option), "\(option)") }
     }
 
-    private func manual() async throws -> String {
-        let outcome = try await Tool.run("mandoc", ["-Tutf8", "-O", "width=100", Self.path])
-        // Bold and underlined characters are struck twice.
+    private func manual() async throws -> String { try await Manual.text() }
+}
+
+/// The manual page.
+enum Manual {
+    static let path = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../man/gobtalk.1").standardizedFileURL.path
+
+    /// What a reader sees, without bold and underlined characters, which are struck twice.
+    static func text() async throws -> String {
+        let outcome = try await Tool.run("mandoc", ["-Tutf8", "-O", "width=100", path])
         return outcome.output.replacing(/.\x08/, with: "")
     }
 }
