@@ -60,10 +60,22 @@ func (s *server) warmUp() error {
 		conn.Close()
 	}
 	if err == nil {
-		// Its runtime makes its timer when something first waits.
-		time.Sleep(time.Second)
+		s.rest()
 	}
 	return err
+}
+
+// rest waits until the descriptors have been as many for a second: the program's runtime opens some of
+// its own, when something first waits for a time.
+func (s *server) rest() {
+	last, same := s.descriptors(), 0
+	for end := time.Now().Add(time.Minute); same < 10 && time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
+		now := s.descriptors()
+		if same++; now != last {
+			last, same = now, 0
+		}
+	}
 }
 
 // drain counts the kinds of complaints.
