@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    @Test("all messages are written as a transcript for people")
+    func transcript() async throws {
+        try await Peer.with(quiet: true) { peer in
+            try await withFolder { folder in
+                let path = "\(folder)/all.txt"
+                try await send([0x1B] + Array("first".utf8), to: peer)
+                try await withFile(#"{"N": 7}"#) {
+                    try await peer.run("send struct \(peer.host) \($0)")
+                }
+                while peer.session.log.total < 2 { try await Task.sleep(for: .milliseconds(1)) }
+                let said = try await peer.output(of: "save all \(path)")
+                #expect(said == "wrote a transcript of 2 messages, to \(path)")
+                let text = String(decoding: try folder.read("all.txt"), as: UTF8.self)
+                let first = #/^\d\d:\d\d:\d\d #1 127\.0\.0\.1:\d+ STRING: \\x1bfirst\n/#
+                let second = #/\n.* #2 .* GOB: complexData, \d+ bytes\n.*\{\n.*N: 7,\n/#
+                #expect(text.contains(first))
+                #expect(text.contains(second))
+            }
+        }
+    }
+
     @Test(
         "what cannot be saved is named",
         arguments: [

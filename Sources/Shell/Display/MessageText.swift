@@ -16,6 +16,13 @@ struct MessageText: Sendable {
         self.settings = settings
     }
 
+    /// Messages as a file has them: in whole rows, without colour.
+    init(inFile settings: Settings) {
+        style = Style.plain
+        fold = Fold(columns: nil, style: style)
+        self.settings = settings
+    }
+
     /// The message, or as much of it as is wanted, its rows joined by line ends.
     ///
     /// The value of a GOB comes beside it, since a message keeps the bytes only.
