@@ -5,7 +5,7 @@
 /// next message may be given; the types defined before stay.
 public struct GobStreamDecoder: Sendable {
     let limits: GobLimits
-    private var types: TypeTable
+    private(set) var types: TypeTable
     private var plans: TypedPlans
     private var value: ValueDecoder?
     private var root: TypeIndex?
@@ -80,11 +80,21 @@ public struct GobStreamDecoder: Sendable {
         in bytes: [UInt8],
         at position: inout Int,
     ) throws(GobError) -> GobDatum? {
+        try next(in: bytes, at: &position, observed: Unobserved())
+    }
+
+    /// The next value, as ``next(in:at:)`` gives it, each of whose parts is told to an observer.
+    mutating func next(
+        in bytes: [UInt8],
+        at position: inout Int,
+        observed observer: some WalkObserver,
+    ) throws(GobError) -> GobDatum? {
         var source = MessageSource(bytes, at: position, streamOffset: 0, limits)
         defer { position = source.position }
         while !source.isAtEnd {
-            if let datum = try message(from: &source) { return datum }
+            if let datum = try message(from: &source, observer) { return datum }
         }
+        observer.next(.messageLength, at: source.streamOffset, depth: 0)
         guard isBetweenValues else { throw GobError(.truncated, offset: source.position) }
         return nil
     }
@@ -146,18 +156,20 @@ public struct GobStreamDecoder: Sendable {
     }
 
     private mutating func message(
-        from source: inout MessageSource
+        from source: inout MessageSource,
+        _ observer: some WalkObserver = Unobserved(),
     ) throws(GobError) -> GobDatum? {
-        var reader = try reader(of: &source)
+        var reader = try reader(of: &source, observer)
         do {
             let typeCount = types.schema.count
             let isGoingOn = root != nil
-            let content = try content(of: &reader)
+            let content = try content(of: &reader, observer)
             // What an interface defines inside a value is not looked for in the cache.
             if isGoingOn || content != nil || root != nil, types.schema.count != typeCount {
                 plans.forgetKnown()
             }
             guard let datum = content else { return nil }
+            observer.next(.surplus, at: reader.streamOffset, depth: 0)
             abandonValue()
             return datum
         } catch {
@@ -221,25 +233,34 @@ public struct GobStreamDecoder: Sendable {
     }
 
     /// The next message, after its length; where its end is not known nothing after it can be read.
-    private mutating func reader(of source: inout MessageSource) throws(GobError) -> ByteReader {
+    private mutating func reader<Observer: WalkObserver>(
+        of source: inout MessageSource,
+        _ observer: Observer = Unobserved(),
+    ) throws(GobError) -> ByteReader {
         let start = source.streamOffset
+        observer.next(.messageLength, at: start, depth: 0)
         do {
             let reader = try source.next()
             offset = source.streamOffset
             return reader
         } catch {
+            if Observer.isListening, error == .truncated, var reader = source.beginning(at: start) {
+                // There is no value, but there are bytes to be explained.
+                _ = try? content(of: &reader, observer)
+            }
             abandonValue()
             throw GobError(error, offset: error == .truncated ? source.streamOffset : start)
         }
     }
 
-    private mutating func content(
-        of reader: inout ByteReader
+    private mutating func content<Observer: WalkObserver>(
+        of reader: inout ByteReader,
+        _ observer: Observer,
     ) throws(GobError.Fault) -> GobDatum? {
-        if let root { return try value?.resume(&reader, &types).map { datum(root, $0) } }
-        guard let found = try valueRoot(&reader) else { return nil }
+        if let root { return try value?.resume(&reader, &types, observer).map { datum(root, $0) } }
+        guard let found = try valueRoot(&reader, observer) else { return nil }
         let type = found.type
-        if !found.hasInterfaces {
+        if !found.hasInterfaces, !Observer.isListening {
             var nested = NestedValueReader(reader, types.schema, limits)
             if let value = try? nested.value(type) {
                 reader = nested.reader
@@ -248,20 +269,23 @@ public struct GobStreamDecoder: Sendable {
         }
         root = type
         value = ValueDecoder(limits: limits)
-        return try value?.start(type, &reader, &types).map { datum(type, $0) }
+        return try value?.start(type, &reader, &types, observer).map { datum(type, $0) }
     }
 
     /// The type of the value that a message begins with; `nil` for a definition, which is taken in.
     private mutating func valueRoot(
-        _ reader: inout ByteReader
+        _ reader: inout ByteReader,
+        _ observer: some WalkObserver = Unobserved(),
     ) throws(GobError.Fault) -> TypeTable.Root? {
+        observer.next(.typeID, at: reader.streamOffset, depth: 0)
         let id = try reader.int()
         guard id < 0 else {
             let root = try types.completeType(TypeID(id))
+            observer.next(.zero, at: reader.streamOffset, depth: 0)
             try reader.singletonMark(before: types.schema.kind(of: root.type))
             return root
         }
-        try define(TypeID(0 &- id), from: &reader)
+        try define(TypeID(0 &- id), from: &reader, observer)
         return nil
     }
 
@@ -269,6 +293,7 @@ public struct GobStreamDecoder: Sendable {
     private mutating func define(
         _ id: TypeID,
         from reader: inout ByteReader,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) {
         hasPendingDefinition = true
         let message = reader.message
@@ -279,7 +304,7 @@ public struct GobStreamDecoder: Sendable {
         guard reader.remaining <= limits.definitionSize else {
             throw .limitExceeded(.definitionSize, limits.definitionSize)
         }
-        try types.define(id, from: &reader, limits: limits)
+        try types.define(id, from: &reader, limits: limits, observer)
         guard reader.isAtEnd else { throw .extraData(count: reader.remaining) }
         plans.extend(by: message, to: types)
     }

@@ -34,6 +34,14 @@ struct MessageSource: Sendable {
         }
     }
 
+    /// What there is, after its length, of a message whose end is missing.
+    func beginning(at streamOffset: Int) -> ByteReader? {
+        let start = streamOffset - base
+        var reader = ByteReader(bytes, from: start, to: bytes.count, streamOffset: base)
+        guard (try? reader.uint()) != nil else { return nil }
+        return reader
+    }
+
     /// Where the next message ends.
     private func end() throws(GobError) -> Int {
         let rest = bytes.span.extracting(position...)

@@ -41,9 +41,11 @@ struct TypeTable: Sendable {
         _ id: TypeID,
         from reader: inout ByteReader,
         limits: GobLimits,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) {
         let start = reader.offset
-        let type = try reader.wireType(limits)
+        let type = try reader.wireType(limits, observer)
+        observer.next(.definition(.end), at: reader.streamOffset, depth: 0)
         content[0].definitionSize += reader.offset - start
         guard content[0].definitionSize <= limits.definitionSize else {
             throw .limitExceeded(.definitionSize, limits.definitionSize)
@@ -122,6 +124,9 @@ struct TypeTable: Sendable {
         content[0].indices[id] = index
         return index
     }
+
+    /// The type with an id, which may be one that is only referred to.
+    func type(_ id: TypeID) -> TypeIndex? { content[0].indices[id] }
 
     private func id(of type: TypeIndex) -> TypeID? {
         content[0].indices.first { $0.value == type }?.key

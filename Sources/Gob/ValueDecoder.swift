@@ -3,6 +3,8 @@
 ///
 /// A definition that stands before an interface's value ends the message it is in, and the value
 /// goes on in the next one (encode.go, `encodeInterface`). So decoding can stop there and go on.
+///
+/// It tells an observer of every part that it comes to (``WalkObserver``).
 struct ValueDecoder: Sendable {
     private let limits: GobLimits
     /// The values that are being decoded and have values inside, the innermost last.
@@ -57,23 +59,26 @@ struct ValueDecoder: Sendable {
         _ type: TypeIndex,
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
+        _ observer: some WalkObserver = Unobserved(),
     ) throws(GobError.Fault) -> GobValue? {
         stack.reserveCapacity(8)
+        observer.next(.value(type, .top), at: reader.streamOffset, depth: depth)
         switch try open(type, &reader, types.schema) {
         case .value(let value): return value
         case .frame(let frame): stack.append(frame)
         }
-        return try resume(&reader, &types)
+        return try resume(&reader, &types, observer)
     }
 
     /// Goes on with a value, in the message where it begins or in the one after it was cut.
     mutating func resume(
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
+        _ observer: some WalkObserver = Unobserved(),
     ) throws(GobError.Fault) -> GobValue? {
         while var frame = stack.popLast() {
             do {
-                switch try advance(&frame, &reader, &types) {
+                switch try advance(&frame, &reader, &types, observer) {
                 case .finished(let value):
                     depth -= 1
                     guard var outer = stack.popLast() else { return value }
@@ -174,12 +179,13 @@ struct ValueDecoder: Sendable {
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) -> Step {
         switch frame.node.kind {
-        case .structure: try advanceStructure(&frame, &reader, types.schema)
-        case .interface: try advanceInterface(&frame, &reader, &types)
-        case .map: try advanceMap(&frame, &reader, types.schema)
-        case .array, .slice: try advanceList(&frame, &reader, types.schema)
+        case .structure: try advanceStructure(&frame, &reader, types.schema, observer)
+        case .interface: try advanceInterface(&frame, &reader, &types, observer)
+        case .map: try advanceMap(&frame, &reader, types.schema, observer)
+        case .array, .slice: try advanceList(&frame, &reader, types.schema, observer)
         case .bool, .int, .uint, .float, .bytes, .string, .complex, .opaque, nil:
             preconditionFailure("a scalar has no frame")
         }
@@ -189,29 +195,46 @@ struct ValueDecoder: Sendable {
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ schema: GobSchema,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) -> Step {
         let first = Int(frame.node.key)
-        while let field = try frame.cursor.next(in: &reader, count: frame.node.count) {
+        while let field = try nextField(of: &frame, &reader, observer) {
             let type = schema.fieldTypes[first + field]
+            observer.next(.value(type, .field), at: reader.streamOffset, depth: depth)
             guard let kind = schema.kind(of: type), kind.isScalar else { return .enter(type) }
             frame.values[field] = try reader.scalar(kind, &memory)
         }
         return .finished(.structure(frame.values))
     }
 
+    private func nextField(
+        of frame: inout Frame,
+        _ reader: inout ByteReader,
+        _ observer: some WalkObserver,
+    ) throws(GobError.Fault) -> Int? {
+        let last = frame.cursor.field
+        observer.next(.field(after: last), at: reader.streamOffset, depth: depth)
+        return try frame.cursor.next(in: &reader, count: frame.node.count)
+    }
+
     private mutating func advanceList(
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ schema: GobSchema,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) -> Step {
         let type = TypeIndex(position: Int(frame.node.element))
         guard let kind = schema.kind(of: type), kind.isScalar else {
             guard frame.remaining > 0 else { return .finished(.list(frame.values)) }
+            let place = GobInspection.Place.element(frame.values.count)
+            observer.next(.value(type, place), at: reader.streamOffset, depth: depth)
             try expectMore(reader)
             frame.remaining -= 1
             return .enter(type)
         }
         while frame.remaining > 0 {
+            let place = GobInspection.Place.element(frame.values.count)
+            observer.next(.value(type, place), at: reader.streamOffset, depth: depth)
             frame.values.append(try reader.scalar(kind, &memory))
             frame.remaining -= 1
         }
@@ -228,11 +251,14 @@ struct ValueDecoder: Sendable {
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ schema: GobSchema,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) -> Step {
         while frame.remaining > 0 {
-            try expectMore(reader)
             let isKey = frame.remaining % 2 == 0
             let type = TypeIndex(position: Int(isKey ? frame.node.key : frame.node.element))
+            let place = isKey ? GobInspection.Place.key : .entry
+            observer.next(.value(type, place), at: reader.streamOffset, depth: depth)
+            try expectMore(reader)
             guard let kind = schema.kind(of: type), kind.isScalar else {
                 frame.remaining -= 1
                 return .enter(type)
@@ -248,23 +274,31 @@ struct ValueDecoder: Sendable {
         _ frame: inout Frame,
         _ reader: inout ByteReader,
         _ types: inout TypeTable,
+        _ observer: some WalkObserver,
     ) throws(GobError.Fault) -> Step {
         if let value = frame.values.first, let open = interfaces.popLast(), let type = open.type {
             return .finished(.interface(GobInterface(name: open.name, type: type, value: value)))
         }
         while !reader.isAtEnd {
+            observer.next(.typeID, at: reader.streamOffset, depth: depth)
             let id = try reader.int()
             guard id < 0 else {
-                // The length is for a receiver that skips the value; Go does not check it either.
-                _ = try reader.uint()
                 let type = try types.completeType(TypeID(id)).type
+                // The length is for a receiver that skips the value; Go does not check it either.
+                observer.next(.interfaceLength, at: reader.streamOffset, depth: depth)
+                _ = try reader.uint()
+                observer.next(.zero, at: reader.streamOffset, depth: depth)
                 try reader.singletonMark(before: types.schema.kind(of: type))
                 interfaces[interfaces.count - 1].type = type
+                observer.next(.value(type, .content), at: reader.streamOffset, depth: depth)
                 return .enter(type)
             }
-            try types.define(TypeID(0 &- id), from: &reader, limits: limits)
+            try types.define(TypeID(0 &- id), from: &reader, limits: limits, observer)
             // What follows in the same message is one with a length of its own.
-            if !reader.isAtEnd { _ = try reader.uint() }
+            if !reader.isAtEnd {
+                observer.next(.restLength, at: reader.streamOffset, depth: depth)
+                _ = try reader.uint()
+            }
         }
         return .needsMessage
     }

@@ -32,7 +32,7 @@ package struct CommandTable: Sendable {
         Group(title: "Record", commands: [.record, .replay, .script]),
         Group(
             title: "Types and files",
-            commands: [.type, .types, .load, .decode, .encode, .schema]
+            commands: [.type, .types, .load, .decode, .encode, .schema, .inspect]
         ),
         Group(title: "Scripts", commands: [.wait, .expect, .sleep, .echo, .repeat, .source]),
         Group(title: "This program", commands: [.set, .history, .help, .quit]),

@@ -22,6 +22,24 @@ enum RawBytes: Equatable {
         }
     }
 
+    /// Reads the rest of a line, which may be any bytes.
+    ///
+    /// - Throws: ``Failure``, as `init(_:home:)` does.
+    init(typed bytes: [UInt8], home: String?) throws {
+        guard let word = String(validating: bytes, as: UTF8.self) else {
+            self = .text(bytes)
+            return
+        }
+        try self.init(word, home: home)
+    }
+
+    /// The bytes, whatever is wanted.
+    var bytes: [UInt8] {
+        switch self {
+        case .exact(let bytes), .text(let bytes): bytes
+        }
+    }
+
     private static func bytes(hex text: Substring) throws -> [UInt8] {
         let digits = text.utf8.filter { $0 != UInt8(ascii: " ") }
         let values = digits.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }

@@ -117,7 +117,9 @@ import Testing
                 try await send(bytes, as: "GOB", to: peer)
                 try await send(Array("x".utf8), as: "C\u{1B}[m\u{202E}", to: peer)
                 _ = try await peer.transcript.wait(for: 2)
-                for command in ["show 1", "messages", "schema 1"] { try await peer.run(command) }
+                for command in ["show 1", "messages", "schema 1", "inspect 1"] {
+                    try await peer.run(command)
+                }
                 try await withFolder { folder in
                     try folder.write("evil.gob", bytes)
                     try await peer.run("decode \(folder)/evil.gob")

@@ -57,3 +57,11 @@ private func number(_ text: String) throws -> Int {
     }
     return number
 }
+
+extension String {
+    /// Whether it is the number of a message, or the `last` one, and no path.
+    var isMessageNumber: Bool {
+        self == "last"
+            || !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
+}

@@ -11,9 +11,8 @@ extension Command {
         example: "schema last"
     ) { session, arguments in
         let text = arguments[word: "FILE.gob|N"]
-        let isMessage = text == "last" || !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
         var file =
-            isMessage
+            text.isMessageNumber
             ? try GobFile(session.message(text), session.cache) : try GobFile(text, session.cache)
         var source = GobSource()
         do {
@@ -28,8 +27,4 @@ extension Command {
         }
         await session.output.result(session.output.source(text))
     }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 }

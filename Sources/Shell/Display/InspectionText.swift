@@ -1,0 +1,72 @@
+import Gob
+import GobJSON
+
+/// How bytes are explained: a row for each part of a stream, with its offset, its bytes in hexadecimal
+/// and as text, and what they mean, indented as it is nested.
+struct InspectionText {
+    let style: Style
+
+    /// How many bytes a row has; those of a longer part go on in rows below.
+    private static let bytesPerRow = 8
+    /// How wide bytes in hexadecimal are.
+    private static let hexWidth = 3 * bytesPerRow - 1
+    /// Beyond this depth rows are not indented further.
+    private static let indentLimit = 30
+
+    /// The rows of a part of a stream, and its value as `decode` prints it.
+    func rows(_ inspection: GobInspection, of bytes: [UInt8]) -> [String] {
+        let words = InspectionWords(inspection, style: style)
+        var rows: [String] = []
+        for line in inspection.lines {
+            let indent = String(repeating: "  ", count: min(line.depth, Self.indentLimit))
+            rows += self.rows(bytes, line.range, indent + words.text(of: line))
+        }
+        if let datum = inspection.value {
+            rows.append("= " + Harmless.json(GobJSONWriter.text(of: datum)))
+        }
+        return rows
+    }
+
+    /// The rows of bytes that mean one thing.
+    func rows(_ bytes: [UInt8], _ range: Range<Int>, _ meaning: String) -> [String] {
+        let first = range.lowerBound
+        let further = stride(
+            from: first + Self.bytesPerRow,
+            to: range.upperBound,
+            by: Self.bytesPerRow
+        )
+        return ([first] + further).map { start in
+            let part = bytes[start..<min(start + Self.bytesPerRow, range.upperBound)]
+            let row = columns(part, at: start)
+            return start == first ? row + meaning : row.trimmed
+        }
+    }
+
+    /// The offset, the bytes, and what they are as text.
+    private func columns(_ bytes: ArraySlice<UInt8>, at offset: Int) -> String {
+        let hex = bytes.map(\.twoDigits).joined(separator: " ")
+        let text = String(decoding: bytes.map { 0x20...0x7E ~= $0 ? $0 : 0x2E }, as: UTF8.self)
+        return style.paint("\(offset)".padded(before: 6), as: .dim) + "  "
+            + hex.padded(behind: Self.hexWidth) + "  "
+            + style.paint(text.padded(behind: Self.bytesPerRow), as: .dim) + "  "
+    }
+}
+
+extension UInt8 {
+    fileprivate var twoDigits: String { (self < 16 ? "0" : "") + String(self, radix: 16) }
+}
+
+extension String {
+    fileprivate func padded(before width: Int) -> String {
+        String(repeating: " ", count: max(0, width - utf8.count)) + self
+    }
+
+    fileprivate func padded(behind width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - utf8.count))
+    }
+
+    /// The text without spaces at its end.
+    fileprivate var trimmed: String {
+        String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+    }
+}
