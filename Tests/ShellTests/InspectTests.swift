@@ -1,4 +1,5 @@
 import Foundation
+import Gob
 import Shell
 import Testing
 
@@ -71,10 +72,32 @@ import Testing
         }
     }
 
-    /// The bytes of all rows.
-    private func bytes(in rows: some Sequence<Substring>) -> [UInt8] {
+    @Test("a stream of more than a million bytes has wider offsets, and no byte is left out")
+    func long() async throws {
+        let content = GobValue.bytes((0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) })
+        let type = TypeIndex(.bytes)
+        var encoder = GobStreamEncoder()
+        let datum = GobDatum(schema: GobSchema(), type: type, value: content)
+        let stream = try encoder.encode(datum)
+        try await Peer.with { peer in
+            try await withFolder { folder in
+                try folder.write("long", stream)
+                let text = try await peer.output(of: "inspect \(folder)/long")
+                let rows = text.split(separator: "\n").dropLast()
+                let head = "      0  fd 0f 42 46              ..BF      message of 1000006 bytes"
+                #expect(rows.first.map(String.init) == head)
+                #expect(rows.last?.hasPrefix("1000006  ") == true)
+                #expect(bytes(in: rows, behind: 9) == stream)
+            }
+        }
+    }
+
+    /// The bytes of all rows, which are behind the offset.
+    private func bytes(in rows: some Sequence<Substring>, behind width: Int = 8) -> [UInt8] {
         rows.flatMap { row in
-            row.dropFirst(8).prefix(23).split(separator: " ").compactMap { UInt8($0, radix: 16) }
+            row.dropFirst(width).prefix(23).split(separator: " ").compactMap {
+                UInt8($0, radix: 16)
+            }
         }
     }
 

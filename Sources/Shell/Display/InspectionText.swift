@@ -8,6 +8,8 @@ struct InspectionText {
 
     /// How many bytes a row has; those of a longer part go on in rows below.
     private static let bytesPerRow = 8
+    /// How wide offsets are, where they do not need more.
+    private static let offsetWidth = 6
     /// How wide bytes in hexadecimal are.
     private static let hexWidth = 3 * bytesPerRow - 1
     /// Beyond this depth rows are not indented further.
@@ -30,6 +32,7 @@ struct InspectionText {
     /// The rows of bytes that mean one thing.
     func rows(_ bytes: [UInt8], _ range: Range<Int>, _ meaning: String) -> [String] {
         let first = range.lowerBound
+        let width = max(Self.offsetWidth, "\(bytes.count)".utf8.count)
         let further = stride(
             from: first + Self.bytesPerRow,
             to: range.upperBound,
@@ -37,17 +40,16 @@ struct InspectionText {
         )
         return ([first] + further).map { start in
             let part = bytes[start..<min(start + Self.bytesPerRow, range.upperBound)]
-            let row = columns(part, at: start)
+            let row = style.paint("\(start)".padded(before: width), as: .dim) + columns(part)
             return start == first ? row + meaning : row.trimmed
         }
     }
 
-    /// The offset, the bytes, and what they are as text.
-    private func columns(_ bytes: ArraySlice<UInt8>, at offset: Int) -> String {
+    /// The bytes, and what they are as text.
+    private func columns(_ bytes: ArraySlice<UInt8>) -> String {
         let hex = bytes.map(\.twoDigits).joined(separator: " ")
         let text = String(decoding: bytes.map { 0x20...0x7E ~= $0 ? $0 : 0x2E }, as: UTF8.self)
-        return style.paint("\(offset)".padded(before: 6), as: .dim) + "  "
-            + hex.padded(behind: Self.hexWidth) + "  "
+        return "  " + hex.padded(behind: Self.hexWidth) + "  "
             + style.paint(text.padded(behind: Self.bytesPerRow), as: .dim) + "  "
     }
 }
