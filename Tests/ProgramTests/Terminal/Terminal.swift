@@ -28,7 +28,7 @@ final class Terminal: Sendable {
             [
                 "HOME=\(folder.path)", "PATH=\(programs):\(Self.path)", "LC_ALL=C.UTF-8",
                 "SWIFT_BACKTRACE=enable=no", "PS1=$ ", "TERM=screen",
-            ] + environment
+            ] + Self.sanitizers + environment
         let shell =
             ["cd \(folder.path) &&", "exec env -i"]
             + variables.map { "'\($0)'" } + ["sh"]
@@ -46,6 +46,11 @@ final class Terminal: Sendable {
     }
 
     private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+
+    /// What a program built for a sanitizer is told (Tests/Sanitizers/run).
+    private static let sanitizers = ["ASAN_OPTIONS", "TSAN_OPTIONS"].compactMap { name in
+        ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
+    }
 
     deinit {
         try? FileManager.default.removeItem(at: folder)
