@@ -72,6 +72,8 @@ final class Reading {
                 continue
             }
             if ready.woken { loop.wake.clear() }
+            // What woke it may be a new size as well as a text.
+            followSize()
             if let settling, settling > .now { continue }
             settling = nil
             printAbove()
