@@ -52,6 +52,8 @@ extension Scenario {
         Scenario(
             "twenty resizes in a row leave the line and the cursor right",
             size: (70, 16),
+            // So that the row is not too long for any of the widths.
+            .run("set timestamps off"),
             .type("send string host a line that wraps in every width below seventy columns"),
             .press("M-b"),
             .resize(30, 16),
@@ -74,10 +76,10 @@ extension Scenario {
             .resize(44, 12),
             .resize(76, 16),
             .resize(50, 12),
-            .receive("hello"),
+            .receive("hi"),
             .endsWith(
                 """
-                hh:mm:ss #1 127.0.0.1:ppppp STRING: hello
+                #1 127.0.0.1:ppppp STRING: hi
                 gobtalk> send string host a line that wraps in eve
                 ry width below seventy │columns
                 """
