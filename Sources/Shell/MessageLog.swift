@@ -4,19 +4,18 @@ private import Synchronization
 /// nobody can ask for them.
 package final class MessageLog: Sendable {
     private struct State {
-        var messages: [Message] = []
+        var kept: Latest<Message>
         var dropped = 0
-        var size = 0
     }
 
     private let countLimit: Int
-    private let sizeLimit: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// A log that is empty.
     package init(countLimit: Int = 1_000, sizeLimit: Int = 64 << 20) {
         self.countLimit = countLimit
-        self.sizeLimit = sizeLimit
+        let kept = Latest<Message>(countLimit: countLimit, sizeLimit: sizeLimit) { $0.size }
+        state = Mutex(State(kept: kept))
     }
 
     /// Takes in what a peer sent, and gives it its number.
@@ -27,7 +26,7 @@ package final class MessageLog: Sendable {
     ) -> Message {
         state.withLock { state in
             let message = Message(
-                number: state.dropped + state.messages.count + 1,
+                number: state.dropped + state.kept.elements.count + 1,
                 time: .now,
                 origin: origin,
                 command: command,
@@ -37,9 +36,7 @@ package final class MessageLog: Sendable {
                 state.dropped += 1
                 return message
             }
-            state.messages.append(message)
-            state.size += message.size
-            trim(&state)
+            state.dropped += state.kept.append(message).count
             return message
         }
     }
@@ -54,36 +51,19 @@ package final class MessageLog: Sendable {
 
     /// How many messages were received, those no longer kept included.
     package var total: Int {
-        state.withLock { $0.dropped + $0.messages.count }
+        state.withLock { $0.dropped + $0.kept.elements.count }
     }
 
     /// The latest messages, the oldest of them first.
     package func latest(_ count: Int) -> [Message] {
-        state.withLock { Array($0.messages.suffix(count)) }
+        state.withLock { Array($0.kept.elements.suffix(count)) }
     }
 
     /// The message of a number, or `nil` where it is not kept any more or has not come yet.
     package subscript(number: Int) -> Message? {
         state.withLock { state in
             let index = number - state.dropped - 1
-            return state.messages.indices.contains(index) ? state.messages[index] : nil
+            return state.kept.elements.indices.contains(index) ? state.kept.elements[index] : nil
         }
-    }
-
-    /// Drops the oldest in blocks, so that a message costs a constant time; one is always kept.
-    private func trim(_ state: inout State) {
-        var excess = 0
-        if state.messages.count >= countLimit + max(1, countLimit / 4) {
-            excess = state.messages.count - countLimit
-        }
-        var size = state.size - state.messages.prefix(excess).reduce(0) { $0 + $1.size }
-        while size > sizeLimit, excess < state.messages.count - 1 {
-            size -= state.messages[excess].size
-            excess += 1
-        }
-        guard excess > 0 else { return }
-        state.messages.removeFirst(excess)
-        state.dropped += excess
-        state.size = size
     }
 }

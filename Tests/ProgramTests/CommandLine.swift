@@ -33,9 +33,10 @@ struct CommandLine: Sendable, CustomTestStringConvertible {
     }
 
     /// The files of its folder, by their names.
-    var files: [(name: String, text: String)] {
-        sections.filter { $0.key.hasPrefix("file ") }
+    var files: [String: String] {
+        let files = sections.filter { $0.key.hasPrefix("file ") }
             .map { (String($0.key.dropFirst("file ".count)), Self.written($0.value)) }
+        return Dictionary(uniqueKeysWithValues: files)
     }
 
     /// Standard input.

@@ -20,14 +20,9 @@ import Testing
         for (name, tool) in try await Self.peers.value {
             peers[name] = try await tool.line(beginning: "127.0.0.1:")
         }
-        let folder = FileManager.default.temporaryDirectory
-            .appending(component: "gobtalk-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in row.files {
-            try Data(text.utf8).write(to: folder.appending(component: name))
+        let outcome = try await withFolder(files: row.files) { folder in
+            try await run(row, in: folder, peers)
         }
-        let outcome = try await run(row, in: folder, peers)
         let output = CommandLine.anonymous(outcome.output, peers)
         let errors = CommandLine.anonymous(outcome.errors, peers)
         #expect(try row.expected("output").wholeMatch(in: output) != nil, "output:\n\(output)")

@@ -32,10 +32,6 @@ import Testing
     func examples() async throws {
         let examples = try await Self.examples()
         #expect(examples.count == 12)
-        let folder = FileManager.default.temporaryDirectory
-            .appending(component: "gobtalk-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         var files = Self.files
         var script = Self.preparation
         for (number, example) in examples.enumerated() {
@@ -44,14 +40,11 @@ import Testing
             }
             script += Self.run(example, number)
         }
-        for (name, text) in files {
-            try Data(text.utf8).write(to: folder.appending(component: name))
-        }
         let programs = URL(filePath: Tool.gobtalk).deletingLastPathComponent().path
-        let outcome = try await Tool.run(
-            "unshare",
-            ["--net", "sh", "-c", "cd '\(folder.path)'; PATH='\(programs)':$PATH\n\(script)"]
-        )
+        let outcome = try await withFolder(files: files) { [script] folder in
+            let command = "cd '\(folder.path)'; PATH='\(programs)':$PATH\n\(script)"
+            return try await Tool.run("unshare", ["--net", "sh", "-c", command])
+        }
         let ends = outcome.output.split(separator: "\n").filter { $0.hasPrefix("example ") }
         let expected = examples.enumerated().map { number, example in
             "example \(number): \(example.command.contains("--serve") ? 143 : 0)"

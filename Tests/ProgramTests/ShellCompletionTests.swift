@@ -26,23 +26,12 @@ import Testing
         ]
     )
     func bash(_ words: [String], _ expected: String) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(component: "gobtalk-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for name in ["data.json", "a.go", "other"] {
-            try Data().write(to: folder.appending(component: name))
+        var files = ["data.json": "", "a.go": "", "other": ""]
+        files["completion.bash"] = try await Self.script("bash")
+        let outcome = try await withFolder(files: files) { folder in
+            let words = [folder.path, Tool.gobtalk] + words
+            return try await Tool.run("bash", ["-c", Self.caller, "bash"] + words)
         }
-        let script = try await Self.script("bash")
-        try script.write(
-            to: folder.appending(component: "completion.bash"),
-            atomically: true,
-            encoding: .utf8
-        )
-        let outcome = try await Tool.run(
-            "bash",
-            ["-c", Self.caller, "bash", folder.path, Tool.gobtalk] + words
-        )
         #expect(outcome.errors == "")
         #expect(outcome.output == expected + "\n")
     }

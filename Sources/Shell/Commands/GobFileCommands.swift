@@ -63,7 +63,7 @@ private func writeJSON(_ file: GobFile, to path: String) throws -> String {
         broken = failure
     }
     try output.commit()
-    let values = "\(count) value\(count == 1 ? "" : "s")"
+    let values = counted(count, "value")
     if let broken {
         let rest = "\(values) before it written to \(path.harmless)"
         throw Failure(broken.status, "\(broken); \(rest)")

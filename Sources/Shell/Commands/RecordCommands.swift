@@ -89,7 +89,7 @@ extension Command {
 
 extension RecordingFile.Total {
     fileprivate var text: String {
-        "\(lines) line\(lines == 1 ? "" : "s"), \(size) bytes, to \(path.harmless)"
+        "\(counted(lines, "line")), \(size) bytes, to \(path.harmless)"
     }
 }
 

@@ -60,7 +60,7 @@ extension Command {
     ) { session, arguments in
         let path = arguments[word: "FILE.go"]
         let names = try session.load(path)
-        let count = names.count == 1 ? "1 type" : "\(names.count) types"
+        let count = counted(names.count, "type")
         let list = names.map(\.shown).joined(separator: ", ")
         let types = session.types
         let refused = names.compactMap { name in

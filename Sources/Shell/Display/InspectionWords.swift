@@ -32,7 +32,7 @@ struct InspectionWords {
         case .name(let name): style.paint("\"\(name.shown)\"", as: .string)
         case .typeID(let id, let type): reference(id, type)
         case .arrayLength(let length): "length \(length)"
-        case .fieldCount(let count): "\(count) \(count == 1 ? "field" : "fields")"
+        case .fieldCount(let count): counted(count, "field")
         case .field(let name, let delta): field(name, delta)
         case .structureEnd(let type): style.paint("end of \(schema.shownName(of: type))", as: .dim)
         case .structure(let type, let place): words(place) + schema.shownName(of: type)
@@ -49,7 +49,7 @@ struct InspectionWords {
     }
 
     private func bytes(_ count: some BinaryInteger) -> String {
-        count == 1 ? "1 byte" : "\(count) bytes"
+        counted(count, "byte")
     }
 
     private func bytes(_ range: Range<Int>) -> String { bytes(range.count) }

@@ -33,10 +33,11 @@ final class Chat: Sendable {
     private let lines: AsyncStream<[UInt8]>
     private let typed: AsyncStream<[UInt8]>.Continuation
     private let pending = Mutex(Pending())
+    /// Rung when no text waits any more.
+    private let sent = Bell()
 
     private struct Pending {
         var count = 0
-        var waiter: CheckedContinuation<Void, Never>?
         var isGivenUp = false
     }
 
@@ -56,34 +57,17 @@ final class Chat: Sendable {
     func deliver(_ send: @Sendable ([UInt8]) async -> Void) async {
         for await line in lines {
             await send(line)
-            let waiter = pending.withLock { pending in
+            let isLast = pending.withLock { pending in
                 pending.count -= 1
-                guard pending.count == 0 else { return nil as CheckedContinuation<Void, Never>? }
-                defer { pending.waiter = nil }
-                return pending.waiter
+                return pending.count == 0
             }
-            waiter?.resume()
+            if isLast { sent.ring() }
         }
     }
 
     /// Returns when everything typed so far was sent, or could not be, or the task is cancelled.
     func waitUntilSent() async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isSent = pending.withLock { pending in
-                    guard pending.count > 0, !Task.isCancelled else { return true }
-                    pending.waiter = continuation
-                    return false
-                }
-                if isSent { continuation.resume() }
-            }
-        } onCancel: {
-            let waiter = pending.withLock { pending in
-                defer { pending.waiter = nil }
-                return pending.waiter
-            }
-            waiter?.resume()
-        }
+        while unfinishedCount > 0, !Task.isCancelled { await sent.wait() }
     }
 
     /// How many texts were neither sent nor given up yet.

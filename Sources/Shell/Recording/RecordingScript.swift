@@ -28,9 +28,8 @@ struct RecordingScript {
 
     /// What was written, for the user.
     var summary: String {
-        let commands = "\(sentCount) command\(sentCount == 1 ? "" : "s")"
-        let start = "wrote \(commands) to \(path.harmless)"
-        let beside = files.isEmpty ? "" : ", with \(files.count) file\(files.count == 1 ? "" : "s")"
+        let start = "wrote \(counted(sentCount, "command")) to \(path.harmless)"
+        let beside = files.isEmpty ? "" : ", with \(counted(files.count, "file"))"
         let rest = omittedCount == 0 ? "" : "; \(omittedCount) more cannot be sent by a command"
         return start + beside + rest
     }

@@ -86,15 +86,12 @@ struct Replay: Sendable {
         let rest = rows.count - shown.count
         let more = rest > 0 ? ["… \(rest) more"] : []
         let commands = players.reduce(0) { $0 + $1.commandCount }
-        let sent = "replayed \(count(commands, "command")) on \(count(players.count, "connection"))"
+        let connections = counted(players.count, "connection")
+        let sent = "replayed \(counted(commands, "command")) on \(connections)"
         let result = rows.isEmpty ? "the answers are the same" : "the answers differ"
         return Outcome(rows: shown + more, summary: "\(sent): \(result)")
     }
 
     /// How many differences are told one by one.
     private static let rowLimit = 20
-
-    private func count(_ number: Int, _ what: String) -> String {
-        "\(number) \(what)\(number == 1 ? "" : "s")"
-    }
 }

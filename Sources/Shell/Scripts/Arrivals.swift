@@ -34,8 +34,9 @@ final class Arrivals: Sendable {
     }
 
     private struct State {
-        var kept: [Arrival] = []
-        var size = 0
+        var kept = Latest<Arrival>(countLimit: countLimit, sizeLimit: sizeLimit) {
+            $0.content.size
+        }
         var lastID = 0
         /// How many messages are not kept any more, by the address of the sender.
         var forgotten: [String: Int] = [:]
@@ -53,9 +54,8 @@ final class Arrivals: Sendable {
     func add(_ content: Arrival.Content, from peer: Address) {
         state.withLock { state in
             state.lastID += 1
-            state.kept.append(Arrival(id: state.lastID, peer: peer, content: content))
-            state.size += content.size
-            trim(&state)
+            let arrival = Arrival(id: state.lastID, peer: peer, content: content)
+            Self.forget(state.kept.append(arrival), in: &state)
         }
         bell.ring()
     }
@@ -83,7 +83,6 @@ final class Arrivals: Sendable {
                 taken.append(arrival)
                 return true
             }
-            state.size -= taken.reduce(0) { $0 + $1.content.size }
             return (count, taken)
         }
     }
@@ -91,40 +90,26 @@ final class Arrivals: Sendable {
     /// What came after another, the oldest first.
     func all(after id: Int = 0) -> ArraySlice<Arrival> {
         state.withLock { state in
-            let index = state.kept.lastIndex { $0.id <= id }.map { $0 + 1 } ?? 0
-            return state.kept[index...]
+            let kept = state.kept.elements
+            let index = kept.lastIndex { $0.id <= id }.map { $0 + 1 } ?? 0
+            return kept[index...]
         }
     }
 
     /// Takes one out.
     func take(_ id: Int) {
-        state.withLock { state in
-            guard let index = state.kept.firstIndex(where: { $0.id == id }) else { return }
-            state.size -= state.kept.remove(at: index).content.size
-        }
+        state.withLock { $0.kept.removeAll { $0.id == id } }
     }
 
-    /// Drops the oldest in blocks, so that an arrival costs a constant time; one is always kept.
-    private func trim(_ state: inout State) {
-        var excess = 0
-        if state.kept.count >= Self.countLimit + Self.countLimit / 4 {
-            excess = state.kept.count - Self.countLimit
-        }
-        var size = state.size - state.kept.prefix(excess).reduce(0) { $0 + $1.content.size }
-        while size > Self.sizeLimit, excess < state.kept.count - 1 {
-            size -= state.kept[excess].content.size
-            excess += 1
-        }
-        guard excess > 0 else { return }
-        for case .message(let message) in state.kept.prefix(excess).map(\.content) {
+    /// Counts the messages among what is not kept any more.
+    private static func forget(_ dropped: [Arrival], in state: inout State) {
+        for case .message(let message) in dropped.map(\.content) {
             let sender = message.peer.host
-            guard state.forgotten[sender] != nil || state.forgotten.count < Self.senderLimit else {
+            guard state.forgotten[sender] != nil || state.forgotten.count < senderLimit else {
                 continue
             }
             state.forgotten[sender, default: 0] += 1
         }
-        state.kept.removeFirst(excess)
-        state.size = size
     }
 }
 

@@ -62,8 +62,3 @@ package final class Statistics: Sendable {
         return rows + [state.roundTrips.row, end].compactMap { $0 }
     }
 }
-
-/// A number of things, in words: `1 message`, `2 messages`.
-func counted(_ number: Int, _ thing: String) -> String {
-    number == 1 ? "1 \(thing)" : "\(number) \(thing)s"
-}
