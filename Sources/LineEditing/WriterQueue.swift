@@ -86,7 +86,8 @@ final class WriterQueue: Sendable {
     }
 
     func waitForRoom() async {
-        await wait(atMost: limit)
+        // Nearly always there is room: no continuation is made for that.
+        if !hasRoom { await wait(atMost: limit) }
     }
 
     func waitUntilEmpty() async {
