@@ -49,13 +49,25 @@ public final class GobTypeCache: Sendable {
         guard message.count <= Self.messageLimit,
             table.schema.count <= Self.typeLimit + Kind.builtIn.count
         else { return nil }
-        state.withLock { state in
+        let isFull = state.withLock { state in
             state.count += 1
-            guard state.count > Self.tableLimit else { return }
+            return state.count > Self.tableLimit
+        }
+        if isFull { forget() }
+        return known.add(Array(message), table)
+    }
+
+    /// Forgets what streams have defined, so that its memory is free; a stream that is being read is not
+    /// disturbed, and those that follow are learned from anew.
+    public func forget() {
+        // What goes is freed behind the lock.
+        let gone = state.withLock { state in
+            let gone = state.root
             state.count = 0
             state.root = KnownTypes(table: TypeTable())
+            return gone
         }
-        return known.add(Array(message), table)
+        withExtendedLifetime(gone) {}
     }
 
     /// How a fresh stream begins that sends a value of a type.

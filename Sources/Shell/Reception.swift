@@ -34,11 +34,13 @@ package actor Reception {
     ///   - limits: How much peers may ask.
     ///   - logger: What is told of everything, if there is one.
     ///   - output: Told of each connection that failed, and of where it listens.
+    ///   - onQuiet: Called when many connections have come and gone, on any thread.
     init(
         network: Network,
         limits: Limits,
         logger: Logger?,
         output: Output,
+        onQuiet: @escaping @Sendable () -> Void,
     ) {
         self.network = network
         self.output = output
@@ -46,7 +48,7 @@ package actor Reception {
         let refusals = Refusals()
         var commands = limits.commands
         commands.reportsAnswers = logger != nil
-        let crowd = Crowd(onGone: FreedMemory.giveBack)
+        let crowd = Crowd(onGone: onQuiet)
         endpoint = Endpoint(commands) { event in
             crowd.note(event)
             logger?.note(event)

@@ -97,7 +97,12 @@ package final class Session: Sendable {
             network: network,
             limits: limits,
             logger: logger,
-            output: output
+            output: output,
+            onQuiet: {
+                // What the crowd taught the cache lies scattered over the memory that it used.
+                cache.forget()
+                FreedMemory.giveBack()
+            }
         )
         handlers = Handlers(reception.endpoint, receiver, cache, limits)
     }

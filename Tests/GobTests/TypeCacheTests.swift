@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    @Test("a cache that forgets disturbs no stream, neither one being read nor one that follows")
+    func forgets() throws {
+        let cache = GobTypeCache()
+        for vector in Vector.all {
+            let expected = try decodeAll(vector.bytes).map { "\($0.value)" }
+            var decoder = GobStreamDecoder(cache: cache)
+            var position = 0
+            var values: [String] = []
+            while let datum = try decoder.next(in: vector.bytes, at: &position) {
+                values.append("\(datum.value)")
+                cache.forget()
+            }
+            #expect(values == expected, "\(vector.name)")
+            #expect(try decodeAll(vector.bytes, cache: cache).map { "\($0.value)" } == expected)
+        }
+    }
+
     @Test("a bad stream fails alike with a cache, and leaves nothing wrong in it")
     func badStreams() throws {
         let cache = GobTypeCache()
