@@ -1,6 +1,6 @@
 // Command faults does to a gobtalk what strangers may do, and checks that nobody else pays for it.
 //
-//	faults -gobtalk PATH [-mode MODE] [-t 10s] [-each 10] [-n 1000000] [-c 64] [-seed 1] [ARGUMENT...]
+//	faults -gobtalk PATH [-mode MODE] [-t 10s] [-each 10] [-n 1000000] [-c 64] [-seed 1] [-spare 0] [ARGUMENT...]
 //
 // It starts the program itself, with --serve and the arguments, and ends it. The modes:
 //
@@ -31,6 +31,7 @@ var (
 	number   = flag.Int("n", 0, "how many messages or streams")
 	clients  = flag.Int("c", 64, "how many connections at once")
 	seed     = flag.Int64("seed", 1, "for what is random")
+	spare    = flag.Int("spare", 0, "how many descriptors a sanitizer in the program may open for itself")
 )
 
 // args are further arguments of the program.

@@ -138,13 +138,17 @@ func (s *server) descriptors() int {
 	return len(entries)
 }
 
-// settle waits until the program has so few descriptors, or the time is over; it returns how many
-// there are in the end.
-func (s *server) settle(want int, limit time.Duration) int {
+// settle waits until the program has as few descriptors as before, for a minute at most; it returns how
+// many there are in the end, and complains if they are more.
+func (s *server) settle(before int) (int, error) {
+	want := before + *spare
 	now := s.descriptors()
-	for end := time.Now().Add(limit); now > want && time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); now > want && time.Now().Before(end); {
 		time.Sleep(100 * time.Millisecond)
 		now = s.descriptors()
 	}
-	return now
+	if now > want {
+		return now, fmt.Errorf("%d descriptors before, %d after", before, now)
+	}
+	return now, nil
 }

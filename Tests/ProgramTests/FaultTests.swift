@@ -3,11 +3,15 @@ import Testing
 
 /// What strangers may do to the listener, for a short while; README has the long runs.
 @Suite(.timeLimit(.minutes(10))) struct FaultTests {
+    /// How many descriptors the program may open that are not its own; Tests/Sanitizers/run says so.
+    private static let spareDescriptors =
+        ProcessInfo.processInfo.environment["SANITIZER_DESCRIPTORS"] ?? "0"
+
     /// Runs the program of `Tests/Faults`; what it complains of says which promise was broken.
     private func faults(_ arguments: [String]) async throws -> String {
         let outcome = try await Tool.run(
             try await GoFaults.path,
-            ["-gobtalk", Tool.gobtalk] + arguments
+            ["-gobtalk", Tool.gobtalk, "-spare", Self.spareDescriptors] + arguments
         )
         #expect(outcome.errors == "")
         #expect(outcome.status == 0)
