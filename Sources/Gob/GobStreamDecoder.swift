@@ -99,6 +99,16 @@ public struct GobStreamDecoder: Sendable {
         return nil
     }
 
+    /// Takes one message, as ``receive(_:)`` does, each of whose parts is told to an observer, with
+    /// offsets from its first byte.
+    mutating func receive(
+        _ frame: [UInt8],
+        observed observer: some WalkObserver,
+    ) throws(GobError) -> GobDatum? {
+        var source = MessageSource(frame, at: 0, streamOffset: 0, limits)
+        return try message(from: &source, observer)
+    }
+
     /// The next value of a stream that is at hand as a whole, as one of a Swift type.
     ///
     /// - Parameters:

@@ -123,7 +123,8 @@ public struct Program: Sendable {
         isInteractive: Bool = false,
     ) throws -> Session {
         let recorder = Recorder()
-        let network = Network(tracedOn: output, live, recorder: recorder)
+        let tracer = Tracer()
+        let network = Network(tracedOn: output, live, recorder: recorder, tracer: tracer)
         let session = Session(
             output: output,
             network: network,
@@ -133,6 +134,7 @@ public struct Program: Sendable {
             history: history,
             home: configuration.environment.home,
             recorder: recorder,
+            tracer: tracer,
             isInteractive: isInteractive,
             keepsGoing: configuration.keepsGoing,
             isVerbose: configuration.isVerbose,

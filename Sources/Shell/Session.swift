@@ -62,6 +62,7 @@ package final class Session: Sendable {
         history: History = History(),
         home: String? = nil,
         recorder: Recorder = Recorder(),
+        tracer: Tracer = Tracer(),
         isInteractive: Bool = false,
         keepsGoing: Bool = false,
         isVerbose: Bool = false,
@@ -105,6 +106,8 @@ package final class Session: Sendable {
             }
         )
         handlers = Handlers(reception.endpoint, receiver, cache, limits)
+        // Weak, since the network has the tracer, and the endpoint the network.
+        tracer.setHandlers { [weak handlers] in handlers?.known($0) }
     }
 
     /// How connections are made, by the settings now.

@@ -6,6 +6,7 @@ struct Wiretap: Sendable {
     let output: Output
     let live: LiveSettings
     let recorder: Recorder
+    let tracer: Tracer
 
     /// Hands everything on to those who want it.
     var observer: NetworkObserver {
@@ -14,10 +15,11 @@ struct Wiretap: Sendable {
             onTraffic: { traffic in
                 recorder.record(traffic)
                 guard live.read(\.trace) else { return }
-                output.notice(Trace.row(traffic, output.diagnosticStyle))
+                output.notice(tracer.text(traffic, output.diagnosticStyle))
             },
             onChange: { change in
                 recorder.record(change)
+                tracer.note(change)
                 switch change {
                 case .opened(let status): output.offer(.connected(status))
                 case .closed(let status, let lost): output.offer(.closed(status, lost: lost))
@@ -34,7 +36,9 @@ extension Network {
         tracedOn output: Output,
         _ live: LiveSettings,
         recorder: Recorder = Recorder(),
+        tracer: Tracer = Tracer(),
     ) {
-        self.init(observer: Wiretap(output: output, live: live, recorder: recorder).observer)
+        let wiretap = Wiretap(output: output, live: live, recorder: recorder, tracer: tracer)
+        self.init(observer: wiretap.observer)
     }
 }

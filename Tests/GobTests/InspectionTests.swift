@@ -20,6 +20,26 @@ import Testing
         #expect(found.last?.error == decoded.error)
     }
 
+    @Test("a stream is explained message by message, too, each cut or whole", arguments: Vector.all)
+    func apart(_ vector: Vector) throws {
+        var inspector = GobInspector()
+        var values: [String] = []
+        for message in try messages(of: vector.bytes) {
+            for length in Self.places(in: message) where length < message.count {
+                var other = inspector
+                let bytes = Array(message.prefix(length))
+                let found = other.explain(bytes)
+                #expect(joined([found], bytes) == bytes)
+                #expect(found.error?.fault == .truncated)
+            }
+            let found = inspector.explain(message)
+            #expect(joined([found], message) == message)
+            #expect(found.error == nil)
+            if let value = found.value { values.append(value.value.description) }
+        }
+        #expect(values == decodeUntilBreak(vector.bytes).values)
+    }
+
     @Test("the scalars of the lines are those of the value", arguments: Vector.all)
     func scalars(_ vector: Vector) {
         for inspection in inspectAll(vector.bytes) {

@@ -30,17 +30,20 @@ import Testing
         let server = try Tool(Tool.gobtalk, ["--serve", "--trace", "--listen", "127.0.0.1:0"])
         let host = try await address(of: server)
         let sent = try await Tool.run(Tool.gobtalk, ["--trace", "send", "string", host, "é\u{7}"])
+        let margin = String(repeating: " ", count: "> \(host)      ".count)
         #expect(
             sent.errors == #"""
-                → \#(host) "STRING\né\x07\n"
-                ← \#(host) "Thank you.\n"
+                > \#(host)     7  53 54 52 49 4e 47 0a     STRING.   command STRING
+                > \#(host)     4  c3 a9 07 0a              ....      text "é\x07"
+                < \#(host)    11  54 68 61 6e 6b 20 79 6f  Thank yo  reply "Thank you."
+                \#(margin)  75 2e 0a                 u..
 
                 """#
         )
         #expect(sent.output.hasPrefix("Thank you. ("))
-        _ = try await server.errorLine(beginning: "← 127.0.0.1:")
+        _ = try await server.errorLine(beginning: "< 127.0.0.1:")
         let received = await server.end(signal: SIGTERM)
-        #expect(received.errors.contains(#" "Thank you.\n""#))
+        #expect(received.errors.contains(#"reply "Thank you.""#))
         #expect(received.output.hasSuffix(" STRING: é\\x07\n"))
     }
 

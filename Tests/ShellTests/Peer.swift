@@ -37,13 +37,15 @@ struct Peer {
         settings.isQuiet = quiet
         let live = LiveSettings(settings)
         let recorder = Recorder()
-        let network = Network(tracedOn: output, live, recorder: recorder)
+        let tracer = Tracer()
+        let network = Network(tracedOn: output, live, recorder: recorder, tracer: tracer)
         let session = Session(
             output: output,
             network: network,
             settings: live,
             limits: limits,
             recorder: recorder,
+            tracer: tracer,
             isInteractive: interactive
         )
         try await session.reception.open(.address(.tcp(host: "127.0.0.1", port: 0)))

@@ -39,4 +39,23 @@ public struct GobInspector: Sendable {
             return GobInspection(lines: lines, schema: types.schema, value: nil, error: error)
         }
     }
+
+    /// One message that follows those explained before, byte by byte; of one that has not come whole, the
+    /// beginning.
+    ///
+    /// - Parameter message: The message, its length included. Offsets are counted from its first byte.
+    /// - Returns: The explanation; there is no ``GobInspection/value`` where the message is a definition.
+    public mutating func explain(_ message: [UInt8]) -> GobInspection {
+        let log = InspectionLog(limit: lineLimit)
+        do throws(GobError) {
+            let value = try decoder.receive(message, observed: log)
+            let types = decoder.types
+            let lines = InspectionLines.whole(message, types, log, to: message.count)
+            return GobInspection(lines: lines, schema: types.schema, value: value, error: nil)
+        } catch {
+            let types = decoder.types
+            let lines = InspectionLines.broken(message, types, log, messageEnd: message.count)
+            return GobInspection(lines: lines, schema: types.schema, value: nil, error: error)
+        }
+    }
 }

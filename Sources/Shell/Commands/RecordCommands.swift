@@ -103,10 +103,7 @@ extension Session {
         }
         try recorder.start(
             path,
-            handler: { [handlers] name in
-                // What other peers make of the article's commands is not changed here.
-                handlers.named(name) ?? Handler.standard.first { $0.name == name }
-            },
+            handler: handlers.known,
             onFailure: output.diagnostic
         )
     }

@@ -31,17 +31,27 @@ struct InspectionText {
 
     /// The rows of bytes that mean one thing.
     func rows(_ bytes: [UInt8], _ range: Range<Int>, _ meaning: String) -> [String] {
-        let first = range.lowerBound
         let width = max(Self.offsetWidth, "\(bytes.count)".utf8.count)
+        return rows(bytes[range], meaning) { offset in
+            style.paint("\(offset)".padded(before: width), as: .dim)
+        }
+    }
+
+    /// The rows of bytes that mean one thing, each behind a head for the index of its first byte.
+    func rows(
+        _ bytes: ArraySlice<UInt8>,
+        _ meaning: String,
+        head: (Int) -> String,
+    ) -> [String] {
+        let first = bytes.startIndex
         let further = stride(
             from: first + Self.bytesPerRow,
-            to: range.upperBound,
+            to: bytes.endIndex,
             by: Self.bytesPerRow
         )
         return ([first] + further).map { start in
-            let part = bytes[start..<min(start + Self.bytesPerRow, range.upperBound)]
-            let row = style.paint("\(start)".padded(before: width), as: .dim) + columns(part)
-            return start == first ? row + meaning : row.trimmed
+            let row = head(start) + columns(bytes[start...].prefix(Self.bytesPerRow))
+            return start == first && !meaning.isEmpty ? row + meaning : row.trimmed
         }
     }
 
@@ -59,7 +69,8 @@ extension UInt8 {
 }
 
 extension String {
-    fileprivate func padded(before width: Int) -> String {
+    /// The text at the end of so many columns; it is plain.
+    func padded(before width: Int) -> String {
         String(repeating: " ", count: max(0, width - utf8.count)) + self
     }
 

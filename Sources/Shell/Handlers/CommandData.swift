@@ -30,8 +30,6 @@ enum CommandData {
     }
 }
 
-let lineEnd = UInt8(ascii: "\n")
-
 /// What takes so long, in bytes, that no connection but its own should wait for it.
 let longSize = 64 << 10
 

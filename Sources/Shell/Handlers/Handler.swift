@@ -78,4 +78,10 @@ struct Handler: Sendable {
         Handler(name: "GOB", form: .gob),
         Handler(name: "STRING", form: .line, answer: .setting),
     ]
+
+    /// One of them.
+    @Sendable
+    static func standard(named name: String) -> Handler? {
+        standard.first { $0.name == name }
+    }
 }

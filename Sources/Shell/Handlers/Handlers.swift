@@ -33,6 +33,12 @@ final class Handlers: Sendable {
         rows.withLock { rows in rows.first { $0.name == name } }
     }
 
+    /// What is known of a command by its name, whether it is answered here or not.
+    func known(_ name: String) -> Handler? {
+        // What other peers make of the article's commands is not changed here.
+        named(name) ?? Handler.standard(named: name)
+    }
+
     /// Answers a command from now on, on open connections, too, in place of what did before.
     func set(_ handler: Handler) {
         let wire = WireHandler(handler, receiver, cache, maxLine: limits.maxLine)

@@ -3,15 +3,6 @@ import Net
 
 /// Cuts what goes one way over a connection into commands, as it comes, without holding anything back.
 struct CommandCutter: Sendable {
-    /// Bytes of one command: the whole of it, or what a write or read had of it.
-    struct Piece: Sendable, Equatable {
-        let bytes: [UInt8]
-        /// The command; `nil` while its name has not come whole, and where none can be told any more.
-        let command: String?
-        /// Which command of the connection it is, from 1.
-        let number: Int
-    }
-
     /// Where in a command the stream is.
     private enum Place: Sendable {
         case name([UInt8])
@@ -22,6 +13,26 @@ struct CommandCutter: Sendable {
         case gobBody(left: Int, isLast: Bool)
         /// After a command that nobody here knows.
         case unknown
+
+        var kind: Part.Kind {
+            switch self {
+            case .name: .name
+            case .line: .line
+            case .bytes: .bytes
+            case .gobHead, .gobBody: .message
+            case .unknown: .unknown
+            }
+        }
+    }
+
+    /// What a step through the bytes came to.
+    private enum Step {
+        /// The part goes on.
+        case inside
+        /// The part has ended, and the command goes on.
+        case partEnd
+        /// The command has ended.
+        case commandEnd
     }
 
     /// The longest name, in bytes; what is longer is none.
@@ -32,9 +43,10 @@ struct CommandCutter: Sendable {
     private var place = Place.name([])
     private var command: String?
     private var number = 0
-    private var isInside = false
+    private var isInsideCommand = false
+    private var isInsidePart = false
 
-    /// Cuts the next bytes.
+    /// Cuts the next bytes into commands.
     ///
     /// - Parameters:
     ///   - bytes: What comes after all before.
@@ -42,76 +54,100 @@ struct CommandCutter: Sendable {
     /// - Returns: The pieces, which are all of the bytes.
     mutating func cut(_ bytes: [UInt8], form: (String) -> Handler.Form?) -> [Piece] {
         var pieces: [Piece] = []
-        var (start, position) = (0, 0)
-        while position < bytes.count {
-            if !isInside { begin() }
-            let isOver = step(bytes, &position, form)
-            guard isOver || position == bytes.count else { continue }
-            let part = Array(bytes[start..<position])
-            pieces.append(Piece(bytes: part, command: command, number: number))
-            start = position
-            isInside = !isOver
+        for part in parts(of: bytes, form: form) {
+            guard let last = pieces.last, last.number == part.piece.number else {
+                pieces.append(part.piece)
+                continue
+            }
+            pieces[pieces.count - 1] = Piece(
+                bytes: last.bytes + part.piece.bytes,
+                command: part.piece.command,
+                number: last.number
+            )
         }
         return pieces
+    }
+
+    /// Cuts the next bytes into the parts of commands, as `cut` does into commands.
+    mutating func parts(of bytes: [UInt8], form: (String) -> Handler.Form?) -> [Part] {
+        var parts: [Part] = []
+        var (start, position) = (0, 0)
+        while position < bytes.count {
+            if !isInsideCommand { begin() }
+            let kind = place.kind
+            let step = step(bytes, &position, form)
+            guard step != .inside || position == bytes.count else { continue }
+            let part = Array(bytes[start..<position])
+            let piece = Piece(bytes: part, command: command, number: number)
+            let isEnded = step != .inside
+            parts.append(
+                Part(kind: kind, piece: piece, isBegun: !isInsidePart, isEnded: isEnded)
+            )
+            start = position
+            isInsidePart = !isEnded
+            isInsideCommand = step != .commandEnd
+        }
+        return parts
     }
 
     private mutating func begin() {
         place = .name([])
         command = nil
         number += 1
-        isInside = true
+        isInsideCommand = true
     }
 
-    /// Goes on by one part of a command; true where that is its end.
+    /// Goes on by as much of a part as there is.
     private mutating func step(
         _ bytes: [UInt8],
         _ position: inout Int,
         _ form: (String) -> Handler.Form?,
-    ) -> Bool {
+    ) -> Step {
         switch place {
         case .name(let before):
             let (part, isWhole) = line(bytes, &position)
             let name = before + part
             guard name.count <= Self.nameLimit else { return enter(.unknown) }
             return isWhole ? enter(name, form) : enter(.name(name))
-        case .line: return line(bytes, &position).isWhole
+        case .line: return line(bytes, &position).isWhole ? .commandEnd : .inside
         case .bytes(let left):
             let rest = left - skip(left, bytes, &position)
             place = .bytes(left: rest)
-            return rest == 0
+            return rest == 0 ? .commandEnd : .inside
         case .gobHead(let head):
             position += 1
             return enterGob(head + [bytes[position - 1]])
         case .gobBody(let left, let isLast):
             let rest = left - skip(left, bytes, &position)
-            place = rest > 0 ? .gobBody(left: rest, isLast: isLast) : .gobHead([])
-            return rest == 0 && isLast
+            guard rest == 0 else { return enter(.gobBody(left: rest, isLast: isLast)) }
+            return endMessage(isLast: isLast)
         case .unknown:
             position = bytes.count
-            return false
+            return .inside
         }
     }
 
-    private mutating func enter(_ place: Place) -> Bool {
+    private mutating func enter(_ place: Place) -> Step {
         self.place = place
-        return false
+        return .inside
     }
 
-    /// Goes on after a name line; true where the command ends there.
-    private mutating func enter(_ line: [UInt8], _ form: (String) -> Handler.Form?) -> Bool {
+    /// Goes on after a name line.
+    private mutating func enter(_ line: [UInt8], _ form: (String) -> Handler.Form?) -> Step {
         let name = Handler.name(ofLine: line)
         command = String(validating: name, as: UTF8.self)
         switch command.flatMap(form) {
-        case .line: return enter(.line)
-        case .gob: return enter(.gobHead([]))
-        case .bytes(let count): return enter(.bytes(left: count))
-        case .nothing: return true
-        case nil: return enter(.unknown)
+        case .line: place = .line
+        case .gob: place = .gobHead([])
+        case .bytes(let count): place = .bytes(left: count)
+        case .nothing: return .commandEnd
+        case nil: place = .unknown
         }
+        return .partEnd
     }
 
-    /// Goes on with the beginning of a gob message; true where the command ends there.
-    private mutating func enterGob(_ head: [UInt8]) -> Bool {
+    /// Goes on with the beginning of a gob message.
+    private mutating func enterGob(_ head: [UInt8]) -> Step {
         var limits = GobLimits()
         limits.messageSize = .max
         let size: Int?
@@ -124,11 +160,13 @@ struct CommandCutter: Sendable {
             return enter(.gobHead(head))
         }
         let isLast = !GobFrame.isDefinition(head.span)
-        guard head.count < size else {
-            place = .gobHead([])
-            return isLast
-        }
+        guard head.count < size else { return endMessage(isLast: isLast) }
         return enter(.gobBody(left: size - head.count, isLast: isLast))
+    }
+
+    private mutating func endMessage(isLast: Bool) -> Step {
+        place = .gobHead([])
+        return isLast ? .commandEnd : .partEnd
     }
 }
 

@@ -64,8 +64,8 @@ struct Player: Sendable {
         var rows: [String] = []
         if let fault { rows.append("connection \(number): \(fault)") }
         guard answers.bytes != expected.bytes else { return rows }
-        let recorded = lines(expected.bytes)
-        let came = isWhole ? lines(answers.bytes) : lines(answers.bytes, asFarAs: recorded)
+        let recorded = expected.bytes.lines
+        let came = isWhole ? answers.bytes.lines : lines(answers.bytes, asFarAs: recorded)
         for index in 0..<max(recorded.count, came.count) {
             let before = recorded.indices.contains(index) ? recorded[index] : nil
             let now = came.indices.contains(index) ? came[index] : nil
@@ -114,21 +114,9 @@ struct Player: Sendable {
         return expected.bytes.last == lineEnd && answers.lineCount >= expected.lineCount
     }
 
-    /// The lines, each with its end.
-    private func lines(_ bytes: [UInt8]) -> [[UInt8]] {
-        var lines: [[UInt8]] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let end = rest.firstIndex(of: lineEnd).map { $0 + 1 } ?? rest.endIndex
-            lines.append(Array(rest[..<end]))
-            rest = rest[end...]
-        }
-        return lines
-    }
-
     /// The lines, as far as those of a recording go that ends before the connection does.
     private func lines(_ bytes: [UInt8], asFarAs recorded: [[UInt8]]) -> [[UInt8]] {
-        var lines = Array(lines(bytes).prefix(recorded.count))
+        var lines = Array(bytes.lines.prefix(recorded.count))
         if lines.count == recorded.count, let last = recorded.last, last.last != lineEnd {
             lines[lines.count - 1] = Array(lines[lines.count - 1].prefix(last.count))
         }

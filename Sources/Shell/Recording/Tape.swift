@@ -50,15 +50,10 @@ struct Tape: Sendable {
     /// Cuts answers into lines, each with the command that it is for, as far as that can be told: the
     /// oldest one that is answered and was not yet, or else the latest.
     private mutating func answerPieces(_ bytes: [UInt8]) -> [CommandCutter.Piece] {
-        var pieces: [CommandCutter.Piece] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let end = rest.firstIndex(of: lineEnd).map { $0 + 1 } ?? rest.endIndex
-            let (part, label) = (Array(rest[..<end]), unanswered.first ?? latest)
-            pieces.append(.init(bytes: part, command: label.command, number: label.number))
-            if part.last == lineEnd, !unanswered.isEmpty { unanswered.removeFirst() }
-            rest = rest[end...]
+        bytes.lines.map { line in
+            let label = unanswered.first ?? latest
+            if line.last == lineEnd, !unanswered.isEmpty { unanswered.removeFirst() }
+            return .init(bytes: line, command: label.command, number: label.number)
         }
-        return pieces
     }
 }

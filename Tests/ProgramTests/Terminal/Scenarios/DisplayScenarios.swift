@@ -91,8 +91,8 @@ extension Scenario {
             "`set trace on` shows the bytes sent and received",
             .run("set trace on"),
             .run("send string HOST hello"),
-            .shows("\"STRING\\nhello\\n\""),
-            .shows("\"Thank you.\\n\"")
+            .shows("hello.    text \"hello\""),
+            .shows("Thank yo  reply \"Thank you.\"")
         ),
         Scenario(
             "an unknown setting names the nearest, and a wrong value what is taken",
