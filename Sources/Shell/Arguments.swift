@@ -9,6 +9,8 @@ package struct Arguments: Sendable {
     }
 
     private var values: [String: Argument] = [:]
+    /// The words of parameters that take several.
+    private var lists: [String: [Words.Written]] = [:]
     /// The command inside the command, whose words are taken by whoever runs it.
     private var commands: [String: Words] = [:]
     private let command: Command
@@ -72,6 +74,14 @@ package struct Arguments: Sendable {
         case .optionalText(let name, _):
             guard let text = try words.text() else { return }
             values[name] = Argument(bytes: text, column: words.column)
+        case .words(let name, _, _):
+            var taken: [Words.Written] = []
+            while let word = try rest.nextWritten(), !word.isKeyword(in: command.keywords) {
+                taken.append(word)
+                words = rest
+            }
+            guard !taken.isEmpty else { throw missing(name, command) }
+            lists[name] = taken
         // Their keywords were taken.
         case .clause(_, let parameter): try take(parameter, from: &words)
         case .flag(let keyword): values[keyword] = Argument(bytes: [], column: words.column)
@@ -121,6 +131,12 @@ package struct Arguments: Sendable {
     subscript(text name: String) -> [UInt8] {
         guard let value = values[name] else { preconditionFailure("no parameter \(name)") }
         return value.bytes
+    }
+
+    /// The words of a parameter that takes several.
+    subscript(words name: String) -> [Words.Written] {
+        guard let words = lists[name] else { preconditionFailure("no parameter \(name)") }
+        return words
     }
 
     /// A command, which is the rest of the line.
@@ -181,7 +197,7 @@ extension Command.Parameter {
     fileprivate func name(ofKind wanted: WordKind) -> String? {
         switch self {
         case .word(let name, let kind), .optional(let name, let kind), .text(let name, let kind),
-            .optionalText(let name, let kind):
+            .optionalText(let name, let kind), .words(let name, let kind, _):
             kind == wanted ? name : nil
         case .clause(_, let parameter): parameter.name(ofKind: wanted)
         case .flag: nil

@@ -12,6 +12,8 @@ package struct Command: Sendable {
         case text(String, WordKind = .plain)
         /// The rest of the line, which may be left out.
         case optionalText(String, WordKind = .plain)
+        /// One word or more, taken as they are written; between them a clause may stand.
+        case words(String, WordKind, between: Parameter? = nil)
         /// A keyword and what follows it, which may be left out together: `[as TYPE]`.
         ///
         /// Clauses and flags beside one another may come in any order.
@@ -24,6 +26,8 @@ package struct Command: Sendable {
             switch self {
             case .word(let name, _), .text(let name, _): name
             case .optional(let name, _), .optionalText(let name, _): "[\(name)]"
+            case .words(let name, _, let clause):
+                ([name] + [clause?.synopsis].compactMap(\.self) + ["..."]).joined(separator: " ")
             case .clause(let keyword, let parameter): "[\(keyword) \(parameter.synopsis)]"
             case .flag(let keyword): "[\(keyword)]"
             }
@@ -33,7 +37,7 @@ package struct Command: Sendable {
         var keyword: String? {
             switch self {
             case .clause(let keyword, _), .flag(let keyword): keyword
-            case .word, .optional, .text, .optionalText: nil
+            case .word, .optional, .text, .optionalText, .words: nil
             }
         }
     }

@@ -20,7 +20,7 @@ package struct CommandTable: Sendable {
 
     /// The commands of the program.
     package static let standard = CommandTable(groups: [
-        Group(title: "Send", commands: [.sendString, .sendStruct, .demo]),
+        Group(title: "Send", commands: [.sendString, .sendStruct, .sendRaw, .sendBytes, .demo]),
         Group(
             title: "Peers",
             commands: [

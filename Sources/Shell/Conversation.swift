@@ -21,7 +21,7 @@ struct Conversation {
     /// The longest line that is accepted as a reply, in bytes: 1 MiB.
     private static let replyLimit = 1 << 20
     /// How many bytes are sent at a time.
-    private static let pieceSize = 256 << 10
+    static let pieceSize = 256 << 10
 
     /// What a STRING is answered.
     struct Reply: Sendable {

@@ -26,6 +26,24 @@ enum GoString {
         throw .unterminated(column: start + 1)
     }
 
+    /// Reads what stands in a literal, without its quotes.
+    ///
+    /// - Returns: The bytes that it stands for.
+    /// - Throws: ``WordError`` with the column of an escape that is none.
+    static func unescaped(_ text: [UInt8]) throws(WordError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var position = 0
+        while position < text.count {
+            if text[position] == UInt8(ascii: "\\") {
+                bytes += try escape(text, &position)
+            } else {
+                bytes.append(text[position])
+                position += 1
+            }
+        }
+        return bytes
+    }
+
     private static let simple: [UInt8: UInt8] = [
         UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10,
         UInt8(ascii: "v"): 11, UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13,

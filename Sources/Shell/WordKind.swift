@@ -10,6 +10,8 @@ package enum WordKind: Sendable, Equatable {
     case handler
     /// A path.
     case file
+    /// Bytes: a literal, `hex:00ff`, or `@FILE`.
+    case bytes
     /// The number of a message, or `last`.
     case messageNumber
     /// A path, or the number of a message.
@@ -34,9 +36,8 @@ package enum WordKind: Sendable, Equatable {
         switch self {
         case .choice(let words): words.contains(word)
         case .number: word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
-        case .plain, .host, .alias, .handler, .file, .messageNumber, .fileOrMessage, .type,
-            .setting,
-            .settingValue, .command, .duration:
+        case .plain, .host, .alias, .handler, .file, .bytes, .messageNumber, .fileOrMessage, .type,
+            .setting, .settingValue, .command, .duration:
             true
         }
     }

@@ -24,6 +24,21 @@ package struct Words: Sendable {
         source = .words(words.map { Array($0.utf8) }[...])
     }
 
+    /// A word with the way in which it was written.
+    struct Written: Sendable, Equatable {
+        /// What it stands for; any bytes.
+        let bytes: [UInt8]
+        /// Whether it begins with a quote.
+        let isQuoted: Bool
+        /// Where in the line it begins, in bytes from 1; `nil` for one that somebody else separated.
+        let column: Int?
+
+        /// Whether it is a keyword, which none is that is quoted.
+        func isKeyword(in keywords: [String]) -> Bool {
+            !isQuoted && keywords.contains { $0.utf8.elementsEqual(bytes) }
+        }
+    }
+
     /// Whether they are those of a line.
     var isLine: Bool {
         if case .line = source { true } else { false }
@@ -52,6 +67,21 @@ package struct Words: Sendable {
             guard position < line.count else { return nil }
             return try wholeLiteral(line, position) ?? Array(line[position...])
         }
+    }
+
+    /// The next word as it was written, or `nil` where none is left.
+    mutating func nextWritten() throws(WordError) -> Written? {
+        let isQuoted = isAtQuote
+        guard let bytes = try nextBytes() else { return nil }
+        return Written(bytes: bytes, isQuoted: isQuoted, column: column)
+    }
+
+    /// Whether the next word begins with a quote.
+    private var isAtQuote: Bool {
+        guard case .line(let line, var position) = source else { return false }
+        skipSpaces(line, &position)
+        guard position < line.count else { return false }
+        return line[position] == UInt8(ascii: "\"") || line[position] == UInt8(ascii: "'")
     }
 
     private mutating func nextBytes() throws(WordError) -> [UInt8]? {

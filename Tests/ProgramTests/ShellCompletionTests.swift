@@ -15,7 +15,7 @@ import Testing
         "bash completes commands, their words, options and files",
         arguments: [
             (["se"], "send set"),
-            (["send", ""], "string struct"),
+            (["send", ""], "string struct raw bytes"),
             (["--no-listen", "send", "struct", "localhost", "da"], "data.json"),
             (["set", "form"], "format"),
             (["set", "format", ""], "go json"),

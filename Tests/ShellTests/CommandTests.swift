@@ -155,7 +155,11 @@ import Testing
             ("snd string h x", #"unknown command "snd"; did you mean "send"?"#),
             ("mess", #"unknown command "mess"; did you mean "messages"?"#),
             ("mesages", #"unknown command "mesages"; did you mean "messages"?"#),
-            ("send", #""send" is not complete: "send string" or "send struct""#),
+            (
+                "send",
+                #""send" is not complete: "send string" or "send struct" or "send raw""#
+                    + #" or "send bytes""#
+            ),
             ("send strnig h x", #"unknown command "send strnig"; did you mean "send string"?"#),
             (
                 "send string",

@@ -18,7 +18,8 @@ import Testing
     @Test(
         "a word that is the only one goes in whole, of several what they share",
         arguments: [
-            ("|", ""), ("sen|", "d "), ("send|", " "), ("send s|", "tr"), ("send str|", ""),
+            ("|", ""), ("sen|", "d "), ("send|", " "), ("send s|", "tr"), ("send r|", "aw "),
+            ("send b|", "ytes "), ("send str|", ""),
             ("send stri|", "ng "), ("send string |", ""), ("send string bo|", "b "),
             ("send string b|", ""), ("send string be|", "rt "), ("resolve be|", "rt "),
             ("resolve tcp4 be|", "rt "),
@@ -40,6 +41,12 @@ import Testing
             ("send bogus s|", ""), ("sen| string", "d"), ("se|d string", "n"), ("s|nd", "e"),
             ("\"sen|", "d\" "), ("'sen|", "d' "), ("\"sen|\"", "d"), ("s\"e\"n|", "d "),
             ("demo \"bo|", "b\" "), ("  sen|", "d "), ("send\tstru|", "ct "),
+            ("send raw be|", "rt "), ("send raw bert |", ""), ("send raw bert w|", ""),
+            ("send raw bert \"A\" w|", "ithin "), ("send raw bert \"A\" p|", ""),
+            ("send bytes bert \"A\" p|", "ause "), ("send bytes bert \"A\" pause w|", ""),
+            ("send bytes bert \"A\" pause 1s w|", ""),
+            ("send bytes bert \"A\" pause 1s \"B\" s|", "plit "),
+            ("send bytes bert \"A\" split 1 ev|", "ery "),
             ("off S|", "TRING "), ("on X l|", "ine "), ("on X line ec|", "ho "),
             ("on X line close ec|", "ho "), ("on X bytes 3 de|", "lay "),
             ("on X line close clo|", ""), ("on X line delay 1s re|", "ply "), ("on X line 3|", ""),
@@ -52,7 +59,8 @@ import Testing
     @Test(
         "what a word can be is listed where nothing more can go in",
         arguments: [
-            ("send |", ["string", "struct"], "str"), ("send str|", ["string", "struct"], ""),
+            ("send |", ["string", "struct", "raw", "bytes"], ""),
+            ("send str|", ["string", "struct"], ""),
             ("send string b|", ["bob", "bert"], ""), ("set format |", ["go", "json"], ""),
             ("show |", ["last", "12", "11", "1"], ""), ("types Po|", ["Point", "Polygon"], ""),
             ("encode a b as |", ["Point", "Polygon", "complexData"], ""),

@@ -39,6 +39,10 @@ import Testing
             #expect(complete("decode ~/o|", context).insertion == "ne.gob ")
             #expect(complete("decode ~/l|", context).insertion == "ink/")
             #expect(complete("schema ~/o|", context).insertion == "ne.gob ")
+            #expect(complete("send raw . @~/o|", context).insertion == "ne.gob ")
+            #expect(complete("send bytes . \"A\" @~|", context).insertion == "/")
+            #expect(complete("send raw . \"A\" @\(folder)/o|", context).insertion == "ne.gob ")
+            #expect(complete("send raw . o|", context).insertion == "")
         }
     }
 

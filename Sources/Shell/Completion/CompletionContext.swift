@@ -48,6 +48,10 @@ package struct CompletionContext: Sendable {
         switch kind {
         case .plain, .duration, .number: break
         case .file: matches.addFiles(typed, home: home)
+        case .bytes:
+            let mark = UInt8(ascii: "@")
+            guard typed.first == mark else { break }
+            matches.addFiles(Array(typed.dropFirst()), home: home, behind: [mark])
         case .fileOrMessage:
             matches.append(fitting(messageWords, typed))
             matches.addFiles(typed, home: home)

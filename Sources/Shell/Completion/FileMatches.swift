@@ -4,10 +4,11 @@ extension Matches {
     /// - Parameters:
     ///   - typed: A path, of which the last part may be the beginning of a name.
     ///   - home: What `~/` stands for.
-    mutating func addFiles(_ typed: [UInt8], home: String?) {
+    ///   - mark: What stands before the path in the word.
+    mutating func addFiles(_ typed: [UInt8], home: String?, behind mark: [UInt8] = []) {
         let slash = UInt8(ascii: "/")
         if typed == Array("~".utf8), home != nil {
-            return add(Match(word: Array("~/".utf8), shown: "~/", isOpen: true))
+            return add(Match(word: mark + Array("~/".utf8), shown: "~/", isOpen: true))
         }
         let folder = typed.lastIndex(of: slash).map { typed[...$0] } ?? []
         let start = Array(typed[folder.endIndex...])
@@ -19,21 +20,21 @@ extension Matches {
             if start.isEmpty, entry.name.utf8.first == UInt8(ascii: ".") { return }
             // It would be taken for the home folder.
             if folder.isEmpty, entry.name == "~" { return }
-            if addUnlisted(entry.name, after: folder.count) { return }
-            addFile(entry, in: folder, at: place)
+            if addUnlisted(entry.name, after: mark.count + folder.count) { return }
+            addFile(entry, in: mark + folder, at: place)
         }
         if !isWhole { isCut = true }
     }
 
     private mutating func addFile(
         _ entry: FolderListing.Entry,
-        in folder: ArraySlice<UInt8>,
+        in folder: [UInt8],
         at place: String,
     ) {
         let isFolder = entry.isFolder ?? FolderListing.isFolder("\(place)\(entry.name)")
         let end = isFolder ? "/" : ""
         let word = folder + Array("\(entry.name)\(end)".utf8)
-        add(Match(word: Array(word), shown: Harmless.text(entry.name) + end, isOpen: isFolder))
+        add(Match(word: word, shown: Harmless.text(entry.name) + end, isOpen: isFolder))
     }
 }
 

@@ -59,6 +59,7 @@ extension CommandTable {
     private func wanted(by command: Command, _ scanner: inout CursorScanner) -> Wanted? {
         var pending = command.parameters[...]
         var last: String?
+        var isFurther = false
         while let parameter = pending.first {
             if let kind = parameter.textKind {
                 return wanted(kind, after: last, command, &scanner)
@@ -68,7 +69,7 @@ extension CommandTable {
             case .nothing: return nil
             case .typed(let typed):
                 return Wanted(
-                    choices: choices(pending, after: last),
+                    choices: choices(pending, after: last, isFurther: isFurther),
                     typed: typed,
                     synopsis: command.synopsis
                 )
@@ -77,6 +78,7 @@ extension CommandTable {
                 return wanted(&scanner)
             case .word(let word):
                 guard let rest = command.pending(after: word, pending) else { return nil }
+                isFurther = parameter.takesSeveral && rest == pending
                 pending = rest
                 last = word
             }
@@ -109,9 +111,12 @@ extension CommandTable {
         )
     }
 
+    /// What may stand where the first of some parameters does, which may take several words, and have
+    /// one already.
     private func choices(
         _ pending: ArraySlice<Command.Parameter>,
         after last: String?,
+        isFurther: Bool,
     ) -> [Wanted.Choice] {
         var choices: [Wanted.Choice] = []
         for parameter in pending {
@@ -120,6 +125,10 @@ extension CommandTable {
                 choices.append(.word(kind, after: last))
             case .clause(let keyword, _), .flag(let keyword):
                 choices.append(.keyword(keyword))
+            case .words(_, let kind, let clause):
+                choices.append(.word(kind, after: last))
+                guard isFurther else { return choices }
+                if let keyword = clause?.keyword { choices.append(.keyword(keyword)) }
             case .text(_, .command):
                 return choices + [.command]
             case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
@@ -145,6 +154,8 @@ extension Command {
         case .optional(_, let kind):
             let isLeftOut = keywords.contains(word) || !kind.admits(word)
             return isLeftOut ? self.pending(after: word, rest) : rest
+        case .words(_, _, .clause(word, let inside)): return [inside] + pending
+        case .words: return keywords.contains(word) ? self.pending(after: word, rest) : pending
         case .clause, .flag: return nil
         }
     }
@@ -174,7 +185,7 @@ extension ArraySlice<Command.Parameter> {
             switch parameter {
             case .clause(let keyword, _) where keyword != word: continue
             case .text(_, .command): return true
-            case .clause, .flag, .word, .optional, .text, .optionalText: return false
+            case .clause, .flag, .word, .optional, .text, .optionalText, .words: return false
             }
         }
         return false
@@ -186,7 +197,12 @@ extension Command.Parameter {
     fileprivate var textKind: WordKind? {
         switch self {
         case .text(_, let kind), .optionalText(_, let kind): kind
-        case .word, .optional, .clause, .flag: nil
+        case .word, .optional, .words, .clause, .flag: nil
         }
+    }
+
+    /// Whether it takes several words.
+    fileprivate var takesSeveral: Bool {
+        if case .words = self { true } else { false }
     }
 }

@@ -55,6 +55,16 @@ struct InspectionText {
         }
     }
 
+    /// Bytes of which nothing is known, as many of them as are wanted.
+    func block(_ bytes: [UInt8], extent: Extent) -> String {
+        let isLong = extent.rows < bytes.count
+        let shown = isLong ? bytes.prefix(extent.rows * Self.bytesPerRow) : bytes[...]
+        var rows = rows(Array(shown), shown.indices, "")
+        let rest = bytes.count - shown.count
+        if rest > 0 { rows.append(style.paint("… \(counted(rest, "more byte"))", as: .dim)) }
+        return rows.joined(separator: "\n")
+    }
+
     /// The bytes, and what they are as text.
     private func columns(_ bytes: ArraySlice<UInt8>) -> String {
         let hex = bytes.map(\.twoDigits).joined(separator: " ")

@@ -36,6 +36,15 @@ struct MessageText: Sendable {
         return rows.joined(separator: "\n")
     }
 
+    /// A value that is no message: its type and size, then as much of it as is wanted.
+    func block(_ datum: GobDatum, size: Int, extent: Extent) -> String {
+        let (rows, isCut) = valueRows(datum, size, behind: "", extent)
+        guard isCut || rows.count - 1 > extent.rows else { return rows.joined(separator: "\n") }
+        let shown = rows.prefix(extent.rows + 1)
+        let rest = style.paint("… \(size) bytes in all", as: .dim)
+        return (shown + [gutter + rest]).joined(separator: "\n")
+    }
+
     /// The message in one row, for a list; the value of a GOB, for its type, may come beside it.
     func summary(_ message: Message, _ datum: GobDatum?) -> String {
         switch message.content {
@@ -91,11 +100,21 @@ struct MessageText: Sendable {
         _ extent: Extent,
     ) -> [String] {
         guard let datum else { return [head(message)] }
+        let (rows, isCut) = valueRows(datum, message.size, behind: "\(head(message)): ", extent)
+        return cut(rows, message, extent, isCut: isCut)
+    }
+
+    /// The type and the size of a value behind a head, and below it the value.
+    private func valueRows(
+        _ datum: GobDatum,
+        _ size: Int,
+        behind head: String,
+        _ extent: Extent,
+    ) -> (rows: [String], isCut: Bool) {
         let name = datum.schema.shownName(of: datum.type)
         let (rows, isCut) = literal(datum, extent: extent)
         let inside = rows.flatMap { fold.rows(gutter + $0) }
-        let head = fold.rows(head(message) + ": \(name), \(message.size) bytes")
-        return cut(head + inside, message, extent, isCut: isCut)
+        return (fold.rows("\(head)\(name), \(size) bytes") + inside, isCut)
     }
 
     private func goLiteral(_ datum: GobDatum, _ extent: Extent) -> ([String], Bool) {

@@ -94,15 +94,35 @@ actor Link {
         await enter()
         defer { leave() }
         guard let conn else { return }
+        try await end(conn, body)
+    }
+
+    /// Has a conversation, as ``converse(_:_:)`` does, that is the last on its connection.
+    ///
+    /// - Throws: `NetError` where the peer cannot be reached; what `body` throws.
+    func converseLast<Result: Sendable>(
+        _ dialer: Dialer,
+        _ body: @Sendable (Conn, HostPort) async throws -> Result,
+    ) async throws -> Result {
+        await enter()
+        defer { leave() }
+        return try await end(try await connection(dialer), body)
+    }
+
+    private func end<Result: Sendable>(
+        _ conn: Conn,
+        _ body: @Sendable (Conn, HostPort) async throws -> Result,
+    ) async throws -> Result {
         self.conn = nil
         isAnswered = true
         do {
-            try await conn.perform { [host] conn in try await body(conn, host) }
+            let result = try await conn.perform { [host] conn in try await body(conn, host) }
+            await conn.close()
+            return result
         } catch {
             await conn.close()
             throw error
         }
-        await conn.close()
     }
 
     /// Takes note of a connection's end that nobody here caused.

@@ -20,6 +20,22 @@ extension Session {
         }
     }
 
+    /// Has a conversation with the peer that a word means, as `converse` does, that is the last on its
+    /// connection, also where that is held.
+    ///
+    /// - Throws: ``Failure``, `NetError`; what `body` throws.
+    func converseLast<Result: Sendable>(
+        with word: String,
+        _ body: @Sendable (Conversation) async throws -> Result,
+    ) async throws -> Result {
+        guard case .link(let link) = try peers.meaning(of: word) else {
+            return try await converse(with: word, body)
+        }
+        return try await link.converseLast(dialer) { conn, host in
+            try await body(conversation(with: host, on: conn, link))
+        }
+    }
+
     /// Has a conversation on a connection of its own, which is closed afterwards.
     func converse<Result: Sendable>(
         with host: HostPort,

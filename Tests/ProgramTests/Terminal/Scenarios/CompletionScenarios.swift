@@ -4,7 +4,7 @@ extension Scenario {
         Scenario(
             "Tab completes words as far as they are clear, then lists what they can be",
             files: ["article.json": "{}", "article.gob": ""],
-            .type("sen\t\t\t"),
+            .type("sen\ts\t\t"),
             .shows("string  struct\ngobtalk> send str"),
             .type("u\tloc\tart\t\tj\tas comp\t"),
             .shows(

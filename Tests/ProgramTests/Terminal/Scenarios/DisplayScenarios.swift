@@ -95,6 +95,36 @@ extension Scenario {
             .shows("Thank yo  reply \"Thank you.\"")
         ),
         Scenario(
+            "the trace of both directions comes above the line being typed, which stays as it is",
+            .run("set trace on"),
+            .clear,
+            .type("half typed"),
+            .press("Left", "Left", "Left", "Left", "Left"),
+            .receive("hi\u{1B}[2J"),
+            .sees(
+                #"""
+                < 127.0.0.1:ppppp     7  53 54 52 49 4e 47 0a     STRING.   command STRING
+                < 127.0.0.1:ppppp     7  68 69 1b 5b 32 4a 0a     hi.[2J.   text "hi\x1b[2J"
+                hh:mm:ss #1 127.0.0.1:ppppp STRING: hi\x1b[2J
+                > 127.0.0.1:ppppp    11  54 68 61 6e 6b 20 79 6f  Thank yo  reply "Thank you."
+                                         75 2e 0a                 u..
+                gobtalk> half │typed
+                """#
+            ),
+            .type("and "),
+            .endsWith("gobtalk> half and │typed")
+        ),
+        Scenario(
+            "what comes back to raw bytes is shown between the pieces, and Ctrl-C ends a pause",
+            .run("set quiet on"),
+            .clear,
+            .type(#"send bytes HOST "STRING\nhi\n" pause 1h "x""#),
+            .press("Enter"),
+            .shows("\nThank you."),
+            .press("C-c"),
+            .endsWith("Thank you.\n^C\ninterrupted\ngobtalk> │")
+        ),
+        Scenario(
             "an unknown setting names the nearest, and a wrong value what is taken",
             .run("set timeuot 1s"),
             .shows("there is no setting \"timeuot\"; did you mean \"timeout\"?"),
