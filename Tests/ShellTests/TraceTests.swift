@@ -73,4 +73,67 @@ import Testing
             )
         }
     }
+
+    @Test("a GOB that comes in pieces of any size is told as one that comes whole", arguments: 1...9)
+    func pieces(_ size: Int) async throws {
+        try await Peer.with(quiet: true) { peer in
+            try await withFolder { folder in
+                try folder.write("p.json", Array(#"{"X": 22, "Y": -3}"#.utf8))
+                try await peer.run("type Point struct { X, Y int }")
+                try await peer.run("encode \(folder)/p.json \(folder)/p.gob as Point")
+                try await peer.run("set trace on")
+                try await peer.run(
+                    #"send bytes \#(peer.host) "GOB\n" @\#(folder)/p.gob split \#(size) within 0"#
+                )
+                let rows = self.rows(of: "> \(peer.host)", peer)
+                #expect(rows.flatMap(\.bytes) == Array("GOB\n".utf8) + (try folder.read("p.gob")))
+                let whole = rows.map(\.meaning).filter { meaning in
+                    !["the beginning", "more of it"].contains { meaning.hasSuffix($0) }
+                }
+                #expect(
+                    whole == [
+                        "command GOB", "definition of type 64: type Point struct{ X int; Y int }",
+                        "value of type 64, Point: Point{X: 22, Y: -3}",
+                    ]
+                )
+            }
+        }
+    }
+
+    @Test(
+        "what is none of the protocol is told of as far as it goes, and drives no terminal",
+        arguments: [
+            (#""\x1b[2J\n" "more""#, [#"unknown command \x1b[2J"#, ""]),
+            (#""\xff\n" "more""#, ["name of no command", ""]),
+            (
+                #""GOB\n" hex:03040106"#,
+                [
+                    "command GOB",
+                    "value of type 2, int: broken: 1 where a 0 must precede the value at byte 3",
+                ]
+            ),
+            (#""GOB\n" hex:0502"#, ["command GOB", "message, the beginning"]),
+            (#""STRING\nhal""#, ["command STRING", "text, the beginning"]),
+            (#""STR""#, ["name of a command, the beginning"]),
+        ] as [(String, [String])]
+    )
+    func hostile(_ bytes: String, _ meanings: [String]) async throws {
+        try await Peer.with(quiet: true) { peer in
+            try await peer.run("set trace on")
+            try await peer.run("send raw \(peer.host) \(bytes) within 1m eof")
+            #expect(self.rows(of: "> \(peer.host)", peer).map(\.meaning) == meanings)
+            #expect(!peer.transcript.rows.joined().contains("\u{1B}"))
+        }
+    }
+
+    /// The first rows of what was traced one way: the bytes in them, and what they mean.
+    private func rows(of way: String, _ peer: Peer) -> [(bytes: [UInt8], meaning: String)] {
+        peer.transcript.rows.filter { $0.hasPrefix("! ") }
+            .flatMap { $0.dropFirst(2).split(separator: "\n") }.filter { $0.hasPrefix(way + " ") }
+            .map { row in
+                let shown = row.dropFirst(way.count + 8)
+                let bytes = shown.prefix(23).split(separator: " ").compactMap { UInt8($0, radix: 16) }
+                return (bytes, String(shown.dropFirst(35)))
+            }
+    }
 }

@@ -1,5 +1,4 @@
 import Net
-private import Synchronization
 
 /// Pieces that are sent over a connection, while what comes back is read.
 struct RawExchange: Sendable {
@@ -180,27 +179,4 @@ struct RawExchange: Sendable {
     private static let pauseToShow = Duration.seconds(1)
     /// How many bytes are read at once.
     private static let readSize = 64 << 10
-}
-
-/// How far the sending of pieces is.
-private final class RawProgress: Sendable {
-    private struct State {
-        var sentCount = 0
-        var hasEnded = false
-    }
-
-    private let state = Mutex(State())
-
-    /// How many pieces were handed to the system.
-    var sentCount: Int { state.withLock { $0.sentCount } }
-    /// Whether nothing more is sent.
-    var hasEnded: Bool { state.withLock { $0.hasEnded } }
-
-    func noteSent() {
-        state.withLock { $0.sentCount += 1 }
-    }
-
-    func noteEnd() {
-        state.withLock { $0.hasEnded = true }
-    }
 }
