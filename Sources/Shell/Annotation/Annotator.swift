@@ -39,13 +39,13 @@ struct Annotator: Sendable {
         _ form: (String) -> Handler.Form?,
     ) -> Note {
         let bytes = part.piece.bytes
-        let extent = Note.Extent(isBegun: part.isBegun, isEnded: part.isEnded)
+        let coverage = Note.Coverage(isBegun: part.isBegun, isEnded: part.isEnded)
         let meaning =
             switch part.kind {
-            case .name: name(part, extent, form)
-            case .line: extent.words("text", bytes)
-            case .bytes: extent.words("data")
-            case .message: message(part, extent)
+            case .name: name(part, coverage, form)
+            case .line: coverage.words("text", bytes)
+            case .bytes: coverage.words("data")
+            case .message: message(part, coverage)
             case .unknown: ""
             }
         return Note(bytes: bytes, meaning: meaning)
@@ -53,23 +53,23 @@ struct Annotator: Sendable {
 
     private mutating func name(
         _ part: CommandCutter.Part,
-        _ extent: Note.Extent,
+        _ coverage: Note.Coverage,
         _ form: (String) -> Handler.Form?,
     ) -> String {
-        guard extent.isEnded else { return extent.words("name of a command") }
+        guard coverage.isEnded else { return coverage.words("name of a command") }
         stream = GobNotes()
         guard let name = part.piece.command else { return "name of no command" }
         return form(name) == nil ? "unknown command \(name.shown)" : "command \(name.shown)"
     }
 
-    private mutating func message(_ part: CommandCutter.Part, _ extent: Note.Extent) -> String {
-        let meaning = stream.take(part.piece.bytes, isEnded: extent.isEnded)
-        return meaning ?? extent.words("message")
+    private mutating func message(_ part: CommandCutter.Part, _ coverage: Note.Coverage) -> String {
+        let meaning = stream.take(part.piece.bytes, isEnded: coverage.isEnded)
+        return meaning ?? coverage.words("message")
     }
 
     private mutating func answer(_ line: [UInt8]) -> Note {
-        let extent = Note.Extent(isBegun: !isInsideAnswer, isEnded: line.last == lineEnd)
-        isInsideAnswer = !extent.isEnded
-        return Note(bytes: line, meaning: extent.words("reply", line))
+        let coverage = Note.Coverage(isBegun: !isInsideAnswer, isEnded: line.last == lineEnd)
+        isInsideAnswer = !coverage.isEnded
+        return Note(bytes: line, meaning: coverage.words("reply", line))
     }
 }

@@ -8,7 +8,7 @@ struct Note: Sendable, Equatable {
 
 extension Note {
     /// How much of a part of a conversation came at once.
-    struct Extent {
+    struct Coverage {
         let isBegun: Bool
         let isEnded: Bool
 

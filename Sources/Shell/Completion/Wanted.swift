@@ -111,8 +111,8 @@ extension CommandTable {
         )
     }
 
-    /// What may stand where the first of some parameters does, which may take several words, and have
-    /// one already.
+    /// What may stand behind the words so far; they end inside a parameter that takes several, or before
+    /// the first of those that are left.
     private func choices(
         _ pending: ArraySlice<Command.Parameter>,
         after last: String?,
