@@ -166,7 +166,7 @@ package struct GoLayout: Sendable {
         guard !fields.isEmpty else { return "struct {}" }
         let parts = fields.map { field in
             let type = field.type.map { spelling(of: $0) } ?? "?"
-            let tag = field.tag.isEmpty ? "" : " \(field.tag.quotedInGo)"
+            let tag = field.tag.isEmpty ? "" : " \(field.tag.interpretedInGo)"
             return (field.isEmbedded ? type : "\(field.name) \(type)") + tag
         }
         return "struct { \(parts.joined(separator: "; ")) }"

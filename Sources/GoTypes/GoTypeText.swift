@@ -32,13 +32,20 @@ extension GoField {
 extension String {
     /// The text as a string literal, raw where it can be.
     var quotedInGo: String {
-        if !contains(where: { $0 == "`" || $0.isNewline }) { return "`\(self)`" }
-        let escaped = map { character in
-            switch character {
-            case "\"", "\\": "\\\(character)"
+        contains { $0 == "`" || $0.isNewline } ? interpretedInGo : "`\(self)`"
+    }
+
+    /// The text as a string literal with escapes, as `strconv.Quote` and `%q` write it.
+    var interpretedInGo: String {
+        let escaped = unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"", "\\": "\\\(scalar)"
             case "\n": "\\n"
             case "\t": "\\t"
-            default: String(character)
+            case "\r": "\\r"
+            case "\0"..."\u{1F}", "\u{7F}":
+                (scalar.value < 16 ? "\\x0" : "\\x") + String(scalar.value, radix: 16)
+            default: String(scalar)
             }
         }
         return "\"\(escaped.joined())\""

@@ -151,7 +151,7 @@ public struct GobSchema: Sendable, Hashable {
     }
 
     /// The types that a type refers to directly, in the order in which Go visits them.
-    func parts(of index: TypeIndex) -> [TypeIndex] {
+    package func parts(of index: TypeIndex) -> [TypeIndex] {
         switch self[index] {
         case .array(let element, _), .slice(let element): [element]
         case .structure(let fields): fields.map(\.type)

@@ -262,7 +262,7 @@ extension GobValue {
     ///
     /// A map that is empty but not nil is sent, and so are arrays and structs that are all zero
     /// (encode.go; golang/go#13378).
-    func isOmitted(as kind: Kind?) -> Bool {
+    package func isOmitted(as kind: Kind?) -> Bool {
         switch self {
         case .zero: true
         case .bool(let truth): !truth

@@ -4,7 +4,7 @@ import Testing
 /// Random types and values, exchanged with real Go.
 @Suite struct DifferentialTests {
     /// `Tests/Differential/run` asks for more: a seed, and how many types.
-    private static let wanted = ProcessInfo.processInfo.environment["DIFFERENTIAL"]?
+    static let wanted = ProcessInfo.processInfo.environment["DIFFERENTIAL"]?
         .split(separator: " ").compactMap { Int($0) }
 
     @Test("values of random types are to Go what they were", .timeLimit(.minutes(600)))

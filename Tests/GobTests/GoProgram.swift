@@ -46,12 +46,26 @@ struct GoProgram {
         lines(in: try run("emit", "\(seed)", "\(values)")).map { Vector($0) }
     }
 
+    /// Values to be sent, so many of each pair of types.
+    func pairs(seed: Int, values: Int) throws -> [PairedValue] {
+        lines(in: try run("pairs", "\(seed)", "\(values)")).map { PairedValue($0) }
+    }
+
     /// What Go finds different in what others made of its streams, a line for each.
     func check(_ samples: [Sample]) throws -> [String] {
+        try differences("check", samples)
+    }
+
+    /// Where Go does something else than was foretold, a line for each.
+    func check(_ forecasts: [PairedValue.Forecast]) throws -> [String] {
+        try differences("foretold", forecasts)
+    }
+
+    private func differences(_ command: String, _ samples: [some Encodable]) throws -> [String] {
         var input = Data()
         for sample in samples { input += try JSONEncoder().encode(sample) + [0x0A] }
         try input.write(to: folder.appending(component: "input"))
-        return lines(in: try run("check")).map { "\($0["name"].text): \($0["difference"].text)" }
+        return lines(in: try run(command)).map { "\($0["name"].text): \($0["difference"].text)" }
     }
 
     private func run(_ arguments: String...) throws -> String {

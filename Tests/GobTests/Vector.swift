@@ -104,11 +104,11 @@ extension JSONValue {
         if case .string(let text) = self { text } else { "" }
     }
 
-    fileprivate var integer: Int {
+    var integer: Int {
         if case .number(let text) = self { Int(text) ?? -1 } else { -1 }
     }
 
-    fileprivate var elements: [JSONValue] {
+    var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 }

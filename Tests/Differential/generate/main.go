@@ -2,6 +2,7 @@
 //
 //	generate -seed 1 -count 300 -out DIR    of so many random types
 //	generate -vectors FILE.jsonl -out DIR   of the types of the vectors
+//	generate -pairs -seed 1 -count 250 -out DIR   of pairs of a sent and a receiving type
 //
 // Recursive, embedded and named types cannot be made while a program runs, and so each set of types
 // is a program of its own. What it does is in the package harness.
@@ -22,22 +23,24 @@ func main() {
 	seed := flag.Int64("seed", 1, "of the random types")
 	count := flag.Int("count", 300, "how many types")
 	vectors := flag.String("vectors", "", "take the types of this `FILE` instead")
+	pairs := flag.Bool("pairs", false, "make pairs of types")
 	out := flag.String("out", "", "write the program to `DIR`")
 	flag.Parse()
-	source := ""
-	if *vectors == "" {
-		source = randomProgram(*seed, *count)
-	} else {
-		source = vectorProgram(*vectors)
+	switch {
+	case *pairs:
+		write(*out, pairProgram(*seed, *count))
+	case *vectors != "":
+		write(*out, vectorProgram(*vectors))
+	default:
+		write(*out, randomProgram(*seed, *count))
 	}
-	write(*out, source)
 }
 
 // A program is the source of one, as far as it is written.
 type program struct {
 	imports      []string
 	declarations []string
-	statements   []string // of main, which knows types and registry
+	statements   []string // of main, which knows types, pairs and registry
 }
 
 // send has values of a type sent, and received.
@@ -81,9 +84,10 @@ type (
 
 func main() {
 	var types []harness.Type
+	var pairs []harness.Pair
 	registry := harness.NewRegistry()
 	` + strings.Join(p.statements, "\n\t") + `
-	harness.Main(types, registry)
+	harness.Main(types, pairs, registry)
 }
 `
 }

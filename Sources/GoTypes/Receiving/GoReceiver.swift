@@ -22,7 +22,17 @@ public struct GoReceiver: Sendable {
     ///   is nil is ``GobValue/zero``, as are nil slices, maps and interfaces.
     /// - Throws: ``GoReceiveError`` where Go would refuse the value.
     public mutating func receive(_ datum: GobDatum) throws(GoReceiveError) -> GobDatum {
-        var conversion = GoConversion(layout: layout, zeros: zeros, schema: datum.schema)
+        var notes = GoForecastNotes(limit: 0)
+        return try receive(datum, &notes)
+    }
+
+    /// The same, with notes of what becomes of the value on its way.
+    mutating func receive(
+        _ datum: GobDatum,
+        _ notes: inout GoForecastNotes,
+    ) throws(GoReceiveError) -> GobDatum {
+        var conversion = GoConversion(layout, zeros, datum.schema, notes)
+        defer { notes = conversion.notes }
         do {
             let value = try conversion.convert(datum.value, of: datum.type, to: layout.root)
             (layout, zeros) = (conversion.layout, conversion.zeros)
@@ -32,7 +42,7 @@ public struct GoReceiver: Sendable {
                 value: value
             )
         } catch {
-            throw GoReceiveError(error, path: conversion.path)
+            throw GoReceiveError(error.fault, path: conversion.path, inGo: error.inGo)
         }
     }
 }
