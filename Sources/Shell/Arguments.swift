@@ -63,7 +63,7 @@ package struct Arguments: Sendable {
             else { return }
             set(name, word, kind, rest.column)
             words = rest
-        case .text(let name, .command):
+        case .text(let name, .command), .text(let name, .explained):
             // A comment is no command.
             guard try rest.next() != nil else { throw missing(name, command) }
             commands[name] = words

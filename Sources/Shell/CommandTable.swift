@@ -20,7 +20,10 @@ package struct CommandTable: Sendable {
 
     /// The commands of the program.
     package static let standard = CommandTable(groups: [
-        Group(title: "Send", commands: [.sendString, .sendStruct, .sendRaw, .sendBytes, .demo]),
+        Group(
+            title: "Send",
+            commands: [.sendString, .sendStruct, .sendRaw, .sendBytes, .demo, .explain]
+        ),
         Group(
             title: "Peers",
             commands: [
@@ -36,6 +39,11 @@ package struct CommandTable: Sendable {
         ),
         Group(title: "Scripts", commands: [.wait, .expect, .sleep, .echo, .repeat, .source]),
         Group(title: "This program", commands: [.set, .history, .help, .quit]),
+    ])
+
+    /// What `explain` takes: the sends, each of which says there what it would send.
+    static let explained = CommandTable(groups: [
+        Group(title: "Explain", commands: [.explainString, .explainStruct])
     ])
 
     /// The commands of these groups.

@@ -24,6 +24,8 @@ package enum WordKind: Sendable, Equatable {
     case settingValue
     /// The name of a command, or the second word of one.
     case command
+    /// A command whose bytes are explained.
+    case explained
     /// A time, as `300ms`.
     case duration
     /// A whole number.
@@ -37,7 +39,7 @@ package enum WordKind: Sendable, Equatable {
         case .choice(let words): words.contains(word)
         case .number: word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
         case .plain, .host, .alias, .handler, .file, .bytes, .messageNumber, .fileOrMessage, .type,
-            .setting, .settingValue, .command, .duration:
+            .setting, .settingValue, .command, .explained, .duration:
             true
         }
     }

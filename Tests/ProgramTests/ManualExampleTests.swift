@@ -31,7 +31,7 @@ import Testing
     @Test("every example does what it says")
     func examples() async throws {
         let examples = try await Self.examples()
-        #expect(examples.count == 12)
+        #expect(examples.count == 13)
         var files = Self.files
         var script = Self.preparation
         for (number, example) in examples.enumerated() {

@@ -92,15 +92,6 @@ import Testing
         }
     }
 
-    /// The bytes of all rows, which are behind the offset.
-    private func bytes(in rows: some Sequence<Substring>, behind width: Int = 8) -> [UInt8] {
-        rows.flatMap { row in
-            row.dropFirst(width).prefix(23).split(separator: " ").compactMap {
-                UInt8($0, radix: 16)
-            }
-        }
-    }
-
     @Test("a stream that breaks is explained to the break, then the error is printed")
     func broken() async throws {
         try await Peer.with { peer in

@@ -72,14 +72,18 @@ public struct GoForecast: Sendable {
     public let outcome: Outcome
     /// What happens to parts of the value on the way, up to the end.
     public let notes: [Note]
+    /// The value as it arrives, before it is decoded into the variable.
+    public let arrived: GobDatum
 
     /// Foretells what becomes of a value.
     ///
     /// - Parameters:
     ///   - sent: The value, of the types that Go sends for `type`.
-    ///   - type: Its Go type, which the sender's types have.
-    ///   - variable: The Go type of the variable into which it is decoded, of the receiver's types.
-    ///     Of those all are registered for interfaces, as far as they have to be.
+    ///   - type: Its Go type.
+    ///   - senders: The sender's types.
+    ///   - variable: The Go type of the variable into which it is decoded.
+    ///   - receivers: The receiver's types, all of which are registered for interfaces, as far as
+    ///     they have to be.
     ///   - placeLimit: How many places a note has at most.
     ///   - limits: Those of the encoder, and of the decoder.
     /// - Throws: `GobError` where it cannot be sent, ``GoTypeError`` where a type cannot be used.
@@ -96,7 +100,7 @@ public struct GoForecast: Sendable {
         var unsent = UnsentFields(try GoLayout(types: senders, type: type), notes)
         notes = try unsent.found(in: sent)
         var receiver = try GoReceiver(variable, in: receivers)
-        let arrived = try Self.sent(sent, limits)
+        arrived = try Self.sent(sent, limits)
         do throws(GoReceiveError) {
             outcome = .received(try receiver.receive(arrived, &notes))
         } catch {

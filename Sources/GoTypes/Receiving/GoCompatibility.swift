@@ -64,8 +64,13 @@ struct GoCompatibility: Sendable {
     /// Finds out whether a received type can become one of the receiver's, at the top of a value or
     /// in an interface.
     ///
-    /// - Parameter name: How Go calls the type of the variable.
+    /// - Parameters:
+    ///   - local: The receiver's type.
+    ///   - remote: The received one.
+    ///   - name: How Go calls the type of the variable.
+    ///   - layout: The receiver's types.
     /// - Returns: The operation.
+    /// - Throws: ``GoRefusal`` where it cannot.
     mutating func check(
         _ local: Int,
         _ remote: TypeIndex,

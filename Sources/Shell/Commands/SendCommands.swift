@@ -1,3 +1,4 @@
+import GoTypes
 import Gob
 
 extension Command {
@@ -36,10 +37,9 @@ extension Command {
         example: "send struct localhost article.json",
         isPipelined: true
     ) { session, arguments in
-        let (types, type, name) = try session.type(arguments[optional: "TYPE"])
-        let file = try JSONFile(arguments[word: "FILE.json"], as: type, in: types)
-        let bytes = try Conversation.gob(try file.datum(), session.cache)
-        try await session.sendGob(bytes, of: name, to: arguments[word: "HOST"])
+        let path = arguments[word: "FILE.json"]
+        let value = try session.value(of: path, as: arguments[optional: "TYPE"])
+        try await session.sendGob(value.bytes, of: value.name, to: arguments[word: "HOST"])
     }
 
     static let demo = Command(
@@ -64,6 +64,28 @@ extension Command {
             try await conversation.finish()
             await output.remark("sent complexData, \(size) bytes")
         }
+    }
+}
+
+/// A value that a JSON file describes, and the bytes that send it.
+struct ValueToSend {
+    let datum: GobDatum
+    let type: GoType
+    /// How the type is shown.
+    let name: String
+    /// Those of the command GOB, its name included.
+    let bytes: [UInt8]
+}
+
+extension Session {
+    /// The value that a JSON file describes, of a type that may be left out.
+    ///
+    /// - Throws: ``Failure`` where the file is no value of the type.
+    func value(of path: String, as text: String?) throws -> ValueToSend {
+        let (types, type, name) = try type(text)
+        let datum = try JSONFile(path, as: type, in: types).datum()
+        let bytes = try Conversation.gob(datum, cache)
+        return ValueToSend(datum: datum, type: type, name: name, bytes: bytes)
     }
 }
 

@@ -106,7 +106,18 @@ extension Session {
             _ = try types.schema(of: type)
             return (types, type, text.shown)
         } catch {
-            throw Failure(.failed, "as \(text.shown): \(error.fault)\(error.wayOut)".harmless)
+            throw Failure(error, after: "as", text)
+        }
+    }
+
+    /// The type that `to TYPE` means, of a variable that receives; nothing need be sent of it.
+    ///
+    /// - Throws: ``Failure`` where it is no type.
+    func receivingType(_ text: String) throws -> GoType {
+        do {
+            return try types.type(text)
+        } catch {
+            throw Failure(error, after: "to", text)
         }
     }
 }
@@ -132,6 +143,14 @@ extension GoTypeSet {
             row + (row.hasSuffix("{") || line.hasPrefix("}") ? " " : "; ") + line
         }
         return (row.count > 78 ? "\(row.prefix(77))…" : row).harmless
+    }
+}
+
+extension Failure {
+    /// The failure that the type after a keyword is.
+    fileprivate init(_ error: GoTypeError, after keyword: String, _ text: String) {
+        let reason = "\(keyword) \(text.shown): \(error.fault)\(error.wayOut)"
+        self.init(.failed, reason.harmless)
     }
 }
 

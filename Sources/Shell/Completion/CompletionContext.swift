@@ -29,9 +29,7 @@ package struct CompletionContext: Sendable {
         var matches = Matches()
         for choice in choices {
             switch choice {
-            case .command: matches.append(fitting(commands.firstWords, typed))
-            case .secondWord(let first):
-                matches.append(fitting(commands.secondWords(of: first), typed))
+            case .words(let words): matches.append(fitting(words, typed))
             case .keyword(let word): matches.append(fitting([word], typed))
             case .word(let kind, let last): add(kind, after: last, typed, to: &matches)
             }
@@ -46,7 +44,7 @@ package struct CompletionContext: Sendable {
         to matches: inout Matches,
     ) {
         switch kind {
-        case .plain, .duration, .number: break
+        case .plain, .duration, .number, .explained: break
         case .file: matches.addFiles(typed, home: home)
         case .bytes:
             let mark = UInt8(ascii: "@")

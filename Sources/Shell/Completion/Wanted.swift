@@ -2,10 +2,8 @@
 struct Wanted: Equatable {
     /// One of the things that may stand there.
     enum Choice: Equatable {
-        /// The first word of a command.
-        case command
-        /// The second word of a command that begins so.
-        case secondWord(of: String)
+        /// One of the words that begin commands, or go on after the first.
+        case words([String])
         /// The keyword of a clause.
         case keyword(String)
         /// A word of a kind; the word before it says more of some kinds.
@@ -28,7 +26,7 @@ extension CommandTable {
     private func wanted(_ scanner: inout CursorScanner) -> Wanted? {
         switch scanner.next() {
         case .nothing: nil
-        case .typed(let typed): Wanted(choices: [.command], typed: typed, synopsis: nil)
+        case .typed(let typed): Wanted(choices: [.words(firstWords)], typed: typed, synopsis: nil)
         case .word(let name): wanted(after: name, &scanner)
         }
     }
@@ -44,7 +42,7 @@ extension CommandTable {
         case .typed(let typed):
             scanner = beforeSecond
             let own = command.flatMap { wanted(by: $0, &scanner) }
-            let choices = [.secondWord(of: first)] + (own?.choices ?? [])
+            let choices = [.words(secondWords(of: first))] + (own?.choices ?? [])
             return Wanted(choices: choices, typed: typed, synopsis: own?.synopsis)
         case .word(let second):
             let name = "\(first) \(second)"
@@ -95,6 +93,7 @@ extension CommandTable {
     ) -> Wanted? {
         // A command within a command is split into words again.
         if kind == .command { return wanted(&scanner) }
+        if kind == .explained { return CommandTable.explained.wanted(&scanner) }
         let text = scanner.text()
         var typed = text
         if kind == .type {
@@ -130,7 +129,7 @@ extension CommandTable {
                 guard isFurther else { return choices }
                 if let keyword = clause?.keyword { choices.append(.keyword(keyword)) }
             case .text(_, .command):
-                return choices + [.command]
+                return choices + [.words(firstWords)]
             case .word(_, let kind), .text(_, let kind), .optionalText(_, let kind):
                 return choices + [.word(kind, after: last)]
             }
