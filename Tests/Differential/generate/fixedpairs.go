@@ -137,4 +137,10 @@ var fixedPairs = []fixedPair{
 	{"type $S string", "type $R time.Time", "", "time.Time", []string{`"2009"`}},
 	{"type $S struct { M map[string]time.Time; L []*big.Int }", "type $R struct { M map[string]*time.Time; L []big.Int }", "", "", []string{`{"M": {"a": "2009-11-10T23:00:00Z"}, "L": [0, 5]}`}},
 	{"type $S struct { D time.Duration }", "type $R struct { D int32 }", "", "", []string{`{"D": 5}`, `{"D": 5000000000}`}},
+	{"type $S struct { X int }", "type $R struct { time.Time; X int }", "", "", []string{`{"X": 1}`}},
+	{"type $S struct { U url.URL; P *url.URL }", "type $R struct { U *url.URL; P url.URL }", "", "", []string{`{"U": {"Scheme": "https", "Host": "h"}, "P": {"Path": "/p"}}`}},
+	{"type $S struct { x int; C chan int; Y int }", "type $R struct { x string; C int; Y int }", "", "", []string{`{"Y": 1}`}},
+	{"type $SLevel int\ntype $SMap map[string]$SLevel\ntype $S struct { M $SMap; L $SLevel }", "type $RLevel int8\ntype $R struct { M map[string]$RLevel; L *$RLevel }", "$S", "$R", []string{`{"M": {"a": 1}, "L": 2}`, `{"M": {"a": 300}}`, `{"L": 300}`}},
+	{"type $S struct { A [2]struct { X int } }", "type $R struct { A [2]*struct { X int8; Y int } }", "", "", []string{`{"A": [{"X": 1}, {}]}`, `{"A": [{}, {"X": 300}]}`}},
+	{"type $S struct { M map[struct { X int }]string }", "type $R struct { M map[struct { X int8; Y int }]string }", "", "", []string{`{"M": [[{"X": 1}, "a"]]}`, `{"M": [[{"X": 300}, "a"]]}`}},
 }
