@@ -17,7 +17,7 @@ struct GoCompatibility: Sendable {
         let local: Int
         let remote: TypeIndex
         /// What Go says is out of range where a number inside is.
-        let rangeName: String
+        var rangeName: String
         /// Whether Go made it for another received type (golang/go, `decOpFor`: it looks up the
         /// receiver's type alone), so that what it makes of values cannot be foretold.
         var isMistaken = false
@@ -141,24 +141,13 @@ struct GoCompatibility: Sendable {
     ) throws(GoRefusal) -> Int {
         let base = layout.nodes[local].base
         let index = operations.count
-        let made = Operation(local: local, remote: remote, rangeName: name)
-        if case .basic = layout.nodes[base].shape {
-            operations.append(made)
-            return index
-        }
-        guard layout.nodes[base].opaque == nil else {
-            operations.append(made)
-            return index
-        }
         let place = Known(scope: scope, local: local)
-        if let other = known[place] {
-            if schema.isSame(operations[other].remote, remote) { return other }
-            operations.append(made)
-            operations[index].isMistaken = true
-            return index
-        }
+        let other = layout.hasParts(base) ? known[place] : nil
+        if let other, schema.isSame(operations[other].remote, remote) { return other }
+        operations.append(Operation(local: local, remote: remote, rangeName: name))
+        operations[index].isMistaken = other != nil
+        guard layout.hasParts(base), other == nil else { return index }
         known[place] = index
-        operations.append(made)
         try addParts(of: index, base, name, scope, in: layout)
         return index
     }
@@ -181,11 +170,7 @@ struct GoCompatibility: Sendable {
         case (.slice(let local), .slice(let remote)),
             (.array(let local, _), .array(let remote, _)):
             let name = "element of \(name)"
-            operations[index] = Operation(
-                local: operations[index].local,
-                remote: operations[index].remote,
-                rangeName: name
-            )
+            operations[index].rangeName = name
             pending.append(.element(of: index, local: local, remote, name: name, scope: scope))
         case (.map(let key, let value), .map(let remoteKey, let remoteValue)):
             pending.append(
@@ -230,5 +215,10 @@ extension GoLayout {
     /// Whether a type without pointers is a struct, and no type that writes itself.
     fileprivate func isStructure(_ base: Int) -> Bool {
         if case .structure = nodes[base].shape { nodes[base].opaque == nil } else { false }
+    }
+
+    /// Whether Go makes an operation for a type that is none of its table of basic types.
+    fileprivate func hasParts(_ base: Int) -> Bool {
+        if case .basic = nodes[base].shape { false } else { nodes[base].opaque == nil }
     }
 }
