@@ -42,13 +42,14 @@ let package = Package(
             providers: [.apt(["libedit-dev"])],
         ),
         .target(name: "CTerminal", dependencies: ["CLibedit"]),
+        .target(name: "CMemory"),
         .target(name: "LineEditing", dependencies: ["CTerminal"], swiftSettings: strict),
 
         // Commands, handlers, session, printing: all that the program does.
         .target(
             name: "Shell",
             dependencies: [
-                "Gob", "GoTypes", "GobJSON", "Net", "LineEditing",
+                "Gob", "GoTypes", "GobJSON", "Net", "LineEditing", "CMemory",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict,

@@ -52,6 +52,11 @@ public final class Network: Sendable {
     /// The loop on which listeners accept.
     var accepting: LoopExecutor { executors[0] }
 
+    /// Does something on each of the threads, one after another.
+    public func onEveryThread(_ body: @escaping @Sendable () -> Void) async {
+        for executor in executors { try? await executor.eventLoop.submit(body).get() }
+    }
+
     /// The number of a new connection.
     func nextConnectionID() -> Int {
         connectionCount.wrappingAdd(1, ordering: .relaxed).newValue

@@ -21,14 +21,14 @@ final class Crowd: Sendable {
 
     private let state = Mutex(State())
     private let delay: Duration
-    private let onGone: @Sendable () -> Void
+    private let onGone: @Sendable () async -> Void
 
     /// Nobody is there yet.
     ///
     /// - Parameters:
     ///   - delay: how long after a crowd has gone it is acted upon, and so how often at most.
     ///   - onGone: called then, on any thread.
-    init(delay: Duration = .seconds(1), onGone: @escaping @Sendable () -> Void) {
+    init(delay: Duration = .seconds(1), onGone: @escaping @Sendable () async -> Void) {
         self.delay = delay
         self.onGone = onGone
     }
@@ -61,11 +61,11 @@ final class Crowd: Sendable {
         guard isOver else { return }
         Task {
             try? await Task.sleep(for: delay)
-            settle()
+            await settle()
         }
     }
 
-    private func settle() {
+    private func settle() async {
         let hasGone = state.withLock { state in
             state.isWaiting = false
             guard state.hasGone else { return false }
@@ -73,6 +73,6 @@ final class Crowd: Sendable {
             state.isWaning = state.open > 0
             return true
         }
-        if hasGone { onGone() }
+        if hasGone { await onGone() }
     }
 }

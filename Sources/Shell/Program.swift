@@ -15,7 +15,6 @@ public struct Program: Sendable {
     /// Does everything, and returns when all that was to be printed is printed.
     public func run() async -> ExitStatus {
         Signals.ignoreSIGPIPE()
-        FreedMemory.keepTogether()
         DescriptorLimit.raise(forConnections: configuration.limits.maxConnections)
         guard let streams = try? StandardStreams() else { return .failed }
         let status = await run(streams)

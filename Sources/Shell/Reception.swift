@@ -40,7 +40,7 @@ package actor Reception {
         limits: Limits,
         logger: Logger?,
         output: Output,
-        onQuiet: @escaping @Sendable () -> Void,
+        onQuiet: @escaping @Sendable () async -> Void,
     ) {
         self.network = network
         self.output = output

@@ -102,7 +102,7 @@ package final class Session: Sendable {
             onQuiet: {
                 // What the crowd taught the cache lies scattered over the memory that it used.
                 cache.forget()
-                FreedMemory.giveBack()
+                await FreedMemory.giveBack(from: network)
             }
         )
         handlers = Handlers(reception.endpoint, receiver, cache, limits)
