@@ -116,7 +116,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ShellTests",
-            dependencies: ["Shell", "Gob", "Net", "LineEditing"],
+            dependencies: ["Shell", "Gob", "GoTypes", "GobJSON", "Net", "LineEditing"],
             swiftSettings: strict
         ),
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),

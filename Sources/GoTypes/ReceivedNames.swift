@@ -47,9 +47,7 @@ struct ReceivedNames {
             guard name.isGoIdentifier, name.utf8.count <= 256 else { return }
             names[type] = free(name)
         case .opaque:
-            guard case .opaque(let encoding) = schema[type],
-                OpaqueWriter(name: name, encoding: encoding) == nil
-            else { return }
+            guard schema.libraryType(of: type) == nil else { return }
             names[type] = free(name.isGoIdentifier && name.utf8.count <= 256 ? name : "Opaque")
         case .bool, .int, .uint, .float, .bytes, .string, .complex, .interface, nil: break
         }
@@ -57,9 +55,7 @@ struct ReceivedNames {
 
     /// A name that is not taken, with a number after it where it must be.
     private mutating func free(_ name: String) -> String {
-        let isUsable =
-            name != "_" && GoLibrary.universe[name] == nil && !GoSyntax.keywords.contains(name)
-        return taken.unique(isUsable ? name : name + "_")
+        taken.unique(name.isFreeGoName ? name : name + "_")
     }
 
     /// Finds where a struct or an array is inside itself, which in Go only a pointer allows.
@@ -117,6 +113,9 @@ struct ReceivedNames {
         }
     }
 
+    /// A name for a type that goes by another one, or none.
+    mutating func newName(_ name: String) -> String { free(name) }
+
     private mutating func nameNew(_ type: TypeIndex) {
         guard names[type] == nil else { return }
         switch schema.kind(of: type) {
@@ -129,21 +128,6 @@ struct ReceivedNames {
     }
 }
 
-/// Names that must differ: one that is taken gets a number.
-struct UniqueNames {
-    private var taken: Set<String> = []
-    private var numbers: [String: Int] = [:]
-
-    mutating func unique(_ name: String) -> String {
-        guard !taken.insert(name).inserted else { return name }
-        while true {
-            let number = numbers[name, default: 1] + 1
-            numbers[name] = number
-            if taken.insert("\(name)\(number)").inserted { return "\(name)\(number)" }
-        }
-    }
-}
-
 /// What of Go's syntax is needed to choose names.
 enum GoSyntax {
     /// Words that cannot be names (Go specification, "Keywords").
@@ -152,9 +136,30 @@ enum GoSyntax {
         "for", "func", "go", "goto", "if", "import", "interface", "map", "package", "range",
         "return", "select", "struct", "switch", "type", "var",
     ]
+
+    /// Names that mean something else where received types are declared: in any file (Go
+    /// specification, "Blank identifier", "Package initialization", "Program execution"), in the
+    /// methods of opaque types, and as packages.
+    static let otherwiseMeant: Set<String> = [
+        "_", "init", "main", "nil", "time", "big", "url", "netip", "decimal", "uuid",
+    ]
+}
+
+extension String {
+    /// Whether an identifier can be given to a type or a package of received types.
+    package var isFreeGoName: Bool {
+        isGoIdentifier && GoLibrary.universe[self] == nil && !GoSyntax.keywords.contains(self)
+            && !GoSyntax.otherwiseMeant.contains(self)
+    }
 }
 
 extension GobSchema {
+    /// The type of a Go library that one is which writes itself, as far as its name tells.
+    func libraryType(of type: TypeIndex) -> OpaqueWriter? {
+        guard case .opaque(let encoding) = self[type] else { return nil }
+        return OpaqueWriter(name: name(of: type), encoding: encoding)
+    }
+
     /// The types that a type refers to, in the order of its parts.
     fileprivate func goParts(of type: TypeIndex) -> [TypeIndex] {
         switch self[type] {

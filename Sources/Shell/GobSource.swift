@@ -35,14 +35,14 @@ struct GobSource {
     /// The declarations alone; empty where none is needed.
     var declarations: String { source.declarations }
 
-    private var source: GoSource { GoSource(of: values + named.map(\.type), in: schema) }
+    private var source: GoSource { GoSource(of: values, registered: named, in: schema) }
 
     /// What is in interfaces; what Go registers itself needs no word.
     private var named: [(name: String, type: TypeIndex)] {
-        registered.filter { !schema.isBasic($0.type) }
+        registered.filter { !schema.isBasic($0.type) || $0.name.contains(".") }
     }
 
-    /// The source, or `nil` where there was no value.
+    /// The source as a file of Go, or `nil` where there was no value.
     var text: String? {
         guard !values.isEmpty else { return nil }
         let (registered, source) = (named, source)
@@ -53,8 +53,28 @@ struct GobSource {
         if !contents.isEmpty {
             rows.append("// in interfaces: " + contents.joined(separator: ", "))
         }
+        if !source.unknowns.isEmpty {
+            rows += ["//", "// A gob does not tell"] + source.unknowns.map { "//   \($0)" }
+        }
+        rows += ["", "package \(package(of: registered.map(\.name)))"]
+        if !source.imports.isEmpty { rows += [""] + source.imports.map { "import \"\($0)\"" } }
         if !source.declarations.isEmpty { rows += ["", source.declarations] }
         return rows.joined(separator: "\n")
+    }
+
+    /// The package whose types the names in interfaces are, where it is one, so that values for them
+    /// can be declared again.
+    private func package(of names: [String]) -> String {
+        let packages = Set(
+            names.compactMap { name -> String? in
+                let parts = name.drop { $0 == "*" }.split(separator: ".")
+                return parts.count == 2 ? String(parts[0]) : nil
+            }
+        )
+        guard let package = packages.first, packages.count == 1, package.isFreeGoName else {
+            return "main"
+        }
+        return package
     }
 }
 

@@ -162,6 +162,14 @@ import Testing
                 let text = """
                     // values: Box
                     // in interfaces: *main.Point is Point
+                    //
+                    // A gob does not tell
+                    //   widths: an int64 may be any int
+                    //   pointers, but where a type is inside itself
+                    //   names of types that are no struct, as type Celsius float64
+                    //   methods: an any may be an interface that has some
+
+                    package main
 
                     type Box struct {
                     \tAt []Point
@@ -194,7 +202,8 @@ import Testing
             try await peer.run("demo \(peer.host)")
             let text = try await peer.output(of: "schema last")
             #expect(
-                text.hasPrefix("// values: complexData\n\ntype complexData struct {\n\tN int64")
+                text.hasPrefix("// values: complexData\n//\n// A gob does not tell\n")
+                    && text.contains("\n\npackage main\n\ntype complexData struct {\n\tN int64")
             )
             #expect(try await peer.output(of: "schema 2") == text)
             #expect(

@@ -58,6 +58,26 @@ package enum OpaqueWriter: String, Sendable, CaseIterable {
         }
     }
 
+    /// Where Go finds its package.
+    var importPath: String {
+        switch self {
+        case .time: "time"
+        case .bigInt, .bigFloat, .bigRat: "math/big"
+        case .url: "net/url"
+        case .address, .addressPort, .prefix: "net/netip"
+        case .decimal: "github.com/shopspring/decimal"
+        case .uuid: "github.com/google/uuid"
+        }
+    }
+
+    /// Whether Go compares its values, as those of a map's keys.
+    var isComparable: Bool {
+        switch self {
+        case .bigInt, .bigFloat, .bigRat: false
+        case .time, .url, .address, .addressPort, .prefix, .uuid, .decimal: true
+        }
+    }
+
     /// What bytes say, or `nil` where they are none of this type's.
     package func read(_ bytes: [UInt8]) -> Reading? {
         switch self {

@@ -5,8 +5,9 @@ extension Command {
         summary: "print the types of a gob as Go source",
         details: """
             Of a file, or of the message received with the number N, or the "last" one.
-            Widths and pointers are not on the wire: integers come as int64 or uint64,
-            and only what is inside itself is a pointer. "load" takes what is printed.
+            It is a file that Go compiles and "load" takes; comments say what a gob does
+            not tell. Widths and pointers are not on the wire: integers come as int64 or
+            uint64, and only what is inside itself is a pointer.
             """,
         example: "schema last"
     ) { session, arguments in
