@@ -42,6 +42,23 @@ public enum GobFrame {
         return message[length + 1 + count] & 1 == 1
     }
 
+    /// How many bytes of a stream are definitions, each a message of its own, before the first message
+    /// that is none, or is not there as a whole.
+    public static func definitionSize(
+        _ stream: Span<UInt8>,
+        limits: GobLimits = GobLimits(),
+    ) -> Int {
+        var end = 0
+        while end < stream.count {
+            let rest = stream.extracting(end...)
+            guard isDefinition(rest), let size = try? size(rest, limits: limits),
+                size <= rest.count
+            else { break }
+            end += size
+        }
+        return end
+    }
+
     /// More than any memory holds, so that sums of it are still numbers.
     private static let sizeLimit = 1 << 48
 }

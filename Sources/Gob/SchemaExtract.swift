@@ -1,6 +1,7 @@
 extension GobSchema {
-    /// The schema of one type alone, numbered in a fixed order, so that equal types are equal here.
-    func extracting(_ root: TypeIndex) -> GobSchema {
+    /// The schema of one type alone, numbered in a fixed order, so that equal types are equal here; and
+    /// the type in it.
+    package func extracting(_ root: TypeIndex) -> (schema: GobSchema, type: TypeIndex) {
         var extract = GobSchema()
         var places: [TypeIndex: TypeIndex] = [:]
         var pending: [TypeIndex] = []
@@ -12,7 +13,7 @@ extension GobSchema {
             pending.append(type)
             return place
         }
-        _ = place(of: root)
+        let type = place(of: root)
         var done = 0
         while done < pending.count {
             let type = pending[done]
@@ -21,7 +22,7 @@ extension GobSchema {
             let mapped = definition.mappingParts(place(of:))
             extract.define(place, as: mapped, name: name(of: type))
         }
-        return extract
+        return (extract, type)
     }
 }
 

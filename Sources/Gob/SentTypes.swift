@@ -29,7 +29,7 @@ struct SentTypes: Sendable {
         }
         for (position, id) in content[0].ids.enumerated() {
             guard let id else { continue }
-            content[0].earlier[self.schema.extracting(TypeIndex(position: position))] = id
+            content[0].earlier[self.schema.extracting(TypeIndex(position: position)).schema] = id
         }
         content[0].schema = schema
         content[0].ids = [TypeID?](repeating: nil, count: schema.count)
@@ -79,7 +79,7 @@ struct SentTypes: Sendable {
     private mutating func recall(_ type: TypeIndex) -> TypeID? {
         if let id = id(of: type) { return id }
         guard !content[0].earlier.isEmpty,
-            let id = content[0].earlier[schema.extracting(type)]
+            let id = content[0].earlier[schema.extracting(type).schema]
         else { return nil }
         content[0].ids[Int(type.position)] = id
         return id

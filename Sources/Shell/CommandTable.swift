@@ -30,7 +30,7 @@ package struct CommandTable: Sendable {
                 .connect, .disconnect, .chat, .reply, .retry, .alias, .unalias, .peers, .resolve,
             ]
         ),
-        Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .save]),
+        Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .diff, .save]),
         Group(title: "Answer", commands: [.on, .off, .handlers]),
         Group(title: "Record", commands: [.record, .replay, .script]),
         Group(

@@ -12,12 +12,15 @@ package struct Message: Sendable {
         /// Bytes whose number was known; none of a command that brings nothing.
         case bytes([UInt8])
 
-        /// How many bytes were sent.
-        var size: Int {
+        /// What was sent.
+        var bytes: [UInt8] {
             switch self {
-            case .text(let bytes), .gob(let bytes), .bytes(let bytes): bytes.count
+            case .text(let bytes), .gob(let bytes), .bytes(let bytes): bytes
             }
         }
+
+        /// How many bytes were sent.
+        var size: Int { bytes.count }
     }
 
     /// Where a message came from.
@@ -59,6 +62,19 @@ package struct Message: Sendable {
 }
 
 extension Message.Content {
+    /// How many bytes of a GOB are definitions of types, which come before its value.
+    var definitionSize: Int {
+        guard case .gob(let stream) = self else { return 0 }
+        return GobFrame.definitionSize(stream.span)
+    }
+
+    /// How many bytes were sent, and how many of them are definitions: `94 bytes, 71 of them
+    /// definitions`.
+    var sizes: String {
+        let definitions = definitionSize
+        return "\(size) bytes" + (definitions > 0 ? ", \(definitions) of them definitions" : "")
+    }
+
     /// Decodes the value of a GOB; `nil` for anything else.
     func datum(_ cache: GobTypeCache) -> GobDatum? {
         guard case .gob(let stream) = self else { return nil }

@@ -18,6 +18,7 @@ struct Receiver: Sendable {
     let arrivals: Arrivals
     let statistics: Statistics?
     private let order = ShowingOrder()
+    private let types = PeerTypes()
 
     /// Whether messages are only kept, so that no peer has to wait for a screen.
     var isQuiet: Bool { live.read(\.isQuiet) }
@@ -50,9 +51,11 @@ struct Receiver: Sendable {
     }
 
     private func show(_ message: Message, _ datum: GobDatum?) {
+        let change = datum.flatMap { types.change(in: message, $0) }
         output.put(
-            .received(message, datum),
-            or: MessageText(output, live.value).block(message, datum, extent: output.extent)
+            .received(message, datum, change),
+            or: MessageText(output, live.value)
+                .block(message, datum, change: change, extent: output.extent)
         )
     }
 

@@ -313,7 +313,8 @@ extension Peer {
         for number in 1...session.log.total {
             let text = try await output(of: "show \(number)")
             let head = try #require(text.firstRange(of: session.log[number]?.command ?? ""))
-            messages.append(String(text[head.lowerBound...]).replacing(#/, \d+ bytes/#, with: ""))
+            let sizes = #/, \d+ bytes, \d+ of them definitions/#
+            messages.append(String(text[head.lowerBound...]).replacing(sizes, with: ""))
         }
         return messages
     }

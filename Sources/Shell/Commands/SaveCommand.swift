@@ -39,9 +39,7 @@ extension OutputFile {
     ///
     /// - Returns: What that is, in words.
     fileprivate mutating func save(_ message: Message) throws -> String {
-        switch message.content {
-        case .text(let bytes), .gob(let bytes), .bytes(let bytes): try write(bytes)
-        }
+        try write(message.content.bytes)
         return "message \(message.number), \(message.size) bytes"
     }
 }

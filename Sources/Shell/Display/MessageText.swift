@@ -25,20 +25,27 @@ struct MessageText: Sendable {
 
     /// The message, or as much of it as is wanted, its rows joined by line ends.
     ///
-    /// The value of a GOB comes beside it, since a message keeps the bytes only.
-    func block(_ message: Message, _ datum: GobDatum?, extent: Extent) -> String {
-        let rows =
+    /// The value of a GOB comes beside it, since a message keeps the bytes only, and how its type has
+    /// changed, which is told below it.
+    func block(
+        _ message: Message,
+        _ datum: GobDatum?,
+        change: TypeChange? = nil,
+        extent: Extent,
+    ) -> String {
+        var rows =
             switch message.content {
             case .text(let bytes): textRows(message, bytes, extent)
             case .gob: valueRows(message, datum, extent)
             case .bytes(let bytes): byteRows(message, bytes, extent)
             }
+        if let change { rows += fold.rows(gutter + style.paint(change.words, as: .command)) }
         return rows.joined(separator: "\n")
     }
 
     /// A value that is no message: its type and size, then as much of it as is wanted.
     func block(_ datum: GobDatum, size: Int, extent: Extent) -> String {
-        let (rows, isCut) = valueRows(datum, size, behind: "", extent)
+        let (rows, isCut) = valueRows(datum, "\(size) bytes", behind: "", extent)
         guard isCut || rows.count - 1 > extent.rows else { return rows.joined(separator: "\n") }
         let shown = rows.prefix(extent.rows + 1)
         let rest = style.paint("… \(size) bytes in all", as: .dim)
@@ -100,21 +107,22 @@ struct MessageText: Sendable {
         _ extent: Extent,
     ) -> [String] {
         guard let datum else { return [head(message)] }
-        let (rows, isCut) = valueRows(datum, message.size, behind: "\(head(message)): ", extent)
+        let size = extent == .whole ? message.content.sizes : "\(message.size) bytes"
+        let (rows, isCut) = valueRows(datum, size, behind: "\(head(message)): ", extent)
         return cut(rows, message, extent, isCut: isCut)
     }
 
     /// The type and the size of a value behind a head, and below it the value.
     private func valueRows(
         _ datum: GobDatum,
-        _ size: Int,
+        _ size: String,
         behind head: String,
         _ extent: Extent,
     ) -> (rows: [String], isCut: Bool) {
         let name = datum.schema.shownName(of: datum.type)
         let (rows, isCut) = literal(datum, extent: extent)
         let inside = rows.flatMap { fold.rows(gutter + $0) }
-        return (fold.rows("\(head)\(name), \(size) bytes") + inside, isCut)
+        return (fold.rows("\(head)\(name), \(size)") + inside, isCut)
     }
 
     private func goLiteral(_ datum: GobDatum, _ extent: Extent) -> ([String], Bool) {

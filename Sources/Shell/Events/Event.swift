@@ -7,8 +7,8 @@ struct Event: Sendable {
     enum Kind: Sendable {
         /// Where it listens from now on; nowhere where the list is empty.
         case listening([Address])
-        /// A peer sent a command; the value of a GOB comes beside it.
-        case received(Message, GobDatum?)
+        /// A peer sent a command; the value of a GOB comes beside it, and how its type has changed.
+        case received(Message, GobDatum?, TypeChange?)
         /// A command was sent, and answered where that is its way; which it is, counted from 1 since the
         /// program began; the value of a GOB comes beside it.
         case sent(Sent, GobDatum?, number: Int)
@@ -30,7 +30,7 @@ struct Event: Sendable {
     init(_ kind: Kind) {
         self.kind = kind
         // A message is told with the time at which it is shown, too.
-        if case .received(let message, _) = kind { time = message.time } else { time = .now }
+        if case .received(let message, _, _) = kind { time = message.time } else { time = .now }
     }
 }
 

@@ -10,10 +10,11 @@ extension Event {
         line.add("time", time.rfc3339)
         switch kind {
         case .listening(let addresses): line.add("addresses", addresses.map(\.description))
-        case .received(let message, let datum):
+        case .received(let message, let datum, let change):
             line.add("n", message.number)
             line.add(message.origin.connection, message.peer)
             line.add(message.command, message.content, datum)
+            if let change { line.add(change) }
         case .sent(let sent, let datum, let number):
             line.add("n", number)
             line.add(sent, datum)
@@ -59,6 +60,13 @@ extension JSONLine {
         add(status.id, status.remoteAddress)
         add("local", "\(status.localAddress)")
         add("direction", status.isIncoming ? "in" : "out")
+    }
+
+    fileprivate mutating func add(_ change: TypeChange) {
+        var object = JSONLine()
+        object.add("since", change.since)
+        object.add("differences", change.differences.map { $0.row(.plain) })
+        add("type_change", json: object.line)
     }
 
     fileprivate mutating func add(_ sent: Sent, _ datum: GobDatum?) {

@@ -21,15 +21,12 @@ extension QuickCommand {
     /// The size of the definitions and the message after them with which the input begins.
     private func streamSize(_ limits: GobLimits) -> Int? {
         let span = Span<UInt8>(_unsafeBytes: input)
-        var end = 0
-        while true {
-            let rest = span.extracting(end...)
-            guard let size = try? GobFrame.size(rest, limits: limits), size <= rest.count else {
-                return nil
-            }
-            end += size
-            if !GobFrame.isDefinition(rest) { return end }
+        let definitions = GobFrame.definitionSize(span, limits: limits)
+        let rest = span.extracting(definitions...)
+        guard let size = try? GobFrame.size(rest, limits: limits), size <= rest.count else {
+            return nil
         }
+        return definitions + size
     }
 }
 
