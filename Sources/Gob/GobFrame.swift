@@ -33,13 +33,21 @@ public enum GobFrame {
     ///   and maybe what follows.
     /// - Returns: false for a message that does not begin with an integer, too.
     public static func isDefinition(_ message: Span<UInt8>) -> Bool {
+        (typeID(message) ?? 0) < 0
+    }
+
+    /// The id with which a message begins: of the type of its value, or negated of the one that it
+    /// defines; `nil` where it does not begin with an integer.
+    static func typeID(_ message: Span<UInt8>) -> Int64? {
         guard !message.isEmpty, let length = try? Varint.byteCount(first: message[0]),
             length + 1 < message.count,
             let count = try? Varint.byteCount(first: message[length + 1]),
             length + 1 + count < message.count
-        else { return false }
+        else { return nil }
+        let bits = Varint.value(in: message.extracting((length + 1)...), count: count)
         // A signed integer has its sign in the last bit (doc.go, "Encoding Details").
-        return message[length + 1 + count] & 1 == 1
+        let number = Int64(bitPattern: bits >> 1)
+        return bits & 1 == 0 ? number : ~number
     }
 
     /// How many bytes of a stream are definitions, each a message of its own, before the first message

@@ -5,10 +5,10 @@
 /// next message may be given; the types defined before stay.
 public struct GobStreamDecoder: Sendable {
     let limits: GobLimits
-    private(set) var types: TypeTable
+    var types: TypeTable
     private var plans: TypedPlans
     private var value: ValueDecoder?
-    private var root: TypeIndex?
+    private(set) var root: TypeIndex?
     private var offset = 0
     private var hasPendingDefinition = false
 
@@ -165,7 +165,7 @@ public struct GobStreamDecoder: Sendable {
         return false
     }
 
-    private mutating func message(
+    mutating func message(
         from source: inout MessageSource,
         _ observer: some WalkObserver = Unobserved(),
     ) throws(GobError) -> GobDatum? {
@@ -307,23 +307,23 @@ public struct GobStreamDecoder: Sendable {
     ) throws(GobError.Fault) {
         hasPendingDefinition = true
         let message = reader.message
-        if let table = plans.table(after: message) {
-            types = table
-            return
-        }
+        if let table = plans.table(after: message) { return types.take(table) }
+        let isRepeated = types.defines(id)
         guard reader.remaining <= limits.definitionSize else {
             throw .limitExceeded(.definitionSize, limits.definitionSize)
         }
         try types.define(id, from: &reader, limits: limits, observer)
         guard reader.isAtEnd else { throw .extraData(count: reader.remaining) }
-        plans.extend(by: message, to: types)
+        // What is accepted here is not what other streams may say.
+        if isRepeated { plans.forgetKnown() } else { plans.extend(by: message, to: types) }
     }
 
     private func datum(_ type: TypeIndex, _ value: GobValue) -> GobDatum {
         GobDatum(schema: types.schema, type: type, value: value)
     }
 
-    private mutating func abandonValue() {
+    /// Forgets what was begun of a value, and that one was announced.
+    mutating func abandonValue() {
         value = nil
         root = nil
         hasPendingDefinition = false

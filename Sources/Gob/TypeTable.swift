@@ -2,6 +2,8 @@
 struct TypeTable: Sendable {
     /// The table, in an array of one so that a copy of it is one reference.
     private var content = basic
+    /// Whether a definition may say again what was said before.
+    var acceptsRepeats = false
 
     private struct Content: Sendable {
         var schema = GobSchema()
@@ -36,6 +38,14 @@ struct TypeTable: Sendable {
         return [content]
     }()
 
+    /// Takes what another table has.
+    mutating func take(_ table: TypeTable) { content = table.content }
+
+    /// Whether a type was defined.
+    func defines(_ id: TypeID) -> Bool {
+        content[0].indices[id].map { schema.kind(of: $0) != nil } ?? false
+    }
+
     /// Reads a definition, which may refer to types that are defined later.
     mutating func define(
         _ id: TypeID,
@@ -46,6 +56,7 @@ struct TypeTable: Sendable {
         let start = reader.offset
         let type = try reader.wireType(limits, observer)
         observer.next(.definition(.end), at: reader.streamOffset, depth: 0)
+        if acceptsRepeats, says(type, of: id) { return }
         content[0].definitionSize += reader.offset - start
         guard content[0].definitionSize <= limits.definitionSize else {
             throw .limitExceeded(.definitionSize, limits.definitionSize)
@@ -105,6 +116,14 @@ struct TypeTable: Sendable {
     mutating func findCompleteTypes() {
         let ids = content[0].indices.keys.filter(\.isUserDefined).sorted { $0.number < $1.number }
         for id in ids { _ = try? completeType(id) }
+    }
+
+    /// Whether a definition says what was said of its type before.
+    private mutating func says(_ type: WireType, of id: TypeID) -> Bool {
+        guard id.isUserDefined, defines(id), let index = content[0].indices[id] else {
+            return false
+        }
+        return schema.name(of: index) == type.name && schema[index] == resolve(type.shape)
     }
 
     private mutating func resolve(_ shape: WireType.Shape) -> GobType {

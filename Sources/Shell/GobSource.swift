@@ -1,18 +1,20 @@
 import GoTypes
 import Gob
 
-/// The types of a gob stream as Go source: what its values are, what is in their interfaces, and the
+/// The types of gob streams as Go source: what its values are, what is in their interfaces, and the
 /// declarations of both.
 struct GobSource {
-    private var schema = GobSchema()
+    private var merge = SchemaMerge()
     private var values: [TypeIndex] = []
     private var registered: [(name: String, type: TypeIndex)] = []
     private var names: Set<String> = []
 
-    /// Takes in a value of the stream.
+    private var schema: GobSchema { merge.schema }
+
+    /// Takes in a value.
     mutating func add(_ datum: GobDatum) {
-        schema = datum.schema
-        if !values.contains(datum.type) { values.append(datum.type) }
+        let type = merge.add(datum.type, of: datum.schema)
+        if !values.contains(type) { values.append(type) }
         var pending = [datum.value]
         while let value = pending.popLast() {
             switch value {
@@ -21,7 +23,7 @@ struct GobSource {
             case .interface(let content):
                 pending.append(content.value)
                 guard names.insert(content.name).inserted else { continue }
-                registered.append((content.name, content.type))
+                registered.append((content.name, merge.add(content.type, of: datum.schema)))
             case .zero, .bool, .int, .uint, .float, .complex, .string, .invalidString, .bytes,
                 .opaque:
                 continue

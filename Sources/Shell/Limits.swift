@@ -64,8 +64,13 @@ extension Limits {
 }
 
 extension Limits {
+    /// An error in words, with the option that sets the limit that it is about.
+    static func words(for error: any Error) -> String {
+        "\(error)".harmless + (option(of: error).map { " (\($0))" } ?? "")
+    }
+
     /// The option that sets the limit that an error is about; `nil` where it is about none.
-    static func option(of error: any Error) -> String? {
+    private static func option(of error: any Error) -> String? {
         switch error {
         case let error as NetError: error.option
         case let error as GobError: error.fault.option

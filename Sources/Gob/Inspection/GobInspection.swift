@@ -73,6 +73,10 @@ public struct GobInspection: Sendable {
         case surplus
         /// Parts of a value that has too many of them to be told one by one.
         case untold
+        /// Where another stream begins, and which one it is in a file of several; it takes no byte.
+        case stream(number: Int)
+        /// Messages of types that are not defined.
+        case undefined
         /// Where the stream breaks: what was expected here, in words.
         case broken(expected: String)
         /// What comes after the break, of which nothing is known.

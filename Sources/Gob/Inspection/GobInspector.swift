@@ -11,11 +11,22 @@ public struct GobInspector: Sendable {
     /// How many lines one value may have; what it has more is one line together: 262,144.
     public var lineLimit = 1 << 18
     private var decoder: GobStreamDecoder
+    /// What takes the decoder's place where there may be several streams.
+    private var streams: FoundStreams?
 
     /// An inspector at the beginning of a stream.
     public init(limits: GobLimits = GobLimits()) {
         decoder = GobStreamDecoder(limits: limits)
     }
+
+    /// An inspector of streams as they are found in files: see ``FoundStreams``.
+    package init(foundWithin limits: GobLimits) {
+        self.init(limits: limits)
+        streams = FoundStreams(limits: limits)
+    }
+
+    /// What was found besides plain values, where several streams may be.
+    package var sightings: StreamSightings { streams?.sightings ?? StreamSightings() }
 
     /// The next value with the definitions before it, byte by byte.
     ///
@@ -28,12 +39,18 @@ public struct GobInspector: Sendable {
         guard position < bytes.count else { return nil }
         let log = InspectionLog(limit: lineLimit)
         do throws(GobError) {
-            let value = try decoder.next(in: bytes, at: &position, observed: log)
-            let types = decoder.types
-            let lines = InspectionLines.whole(bytes, types, log, to: position)
-            return GobInspection(lines: lines, schema: types.schema, value: value, error: nil)
+            guard let part = try streams?.part(in: bytes, at: &position, observed: log) else {
+                let value = try decoder.next(in: bytes, at: &position, observed: log)
+                return whole(log, of: bytes, to: position, value)
+            }
+            return switch part {
+            case .value(let datum): whole(log, of: bytes, to: position, datum)
+            case .definitions: whole(log, of: bytes, to: position, nil)
+            case .stream: line(position..<position, .stream(number: sightings.streams))
+            case .skipped(let range): line(range, .undefined)
+            case .end: nil
+            }
         } catch {
-            let types = decoder.types
             let lines = InspectionLines.broken(bytes, types, log, messageEnd: position)
             position = bytes.count
             return GobInspection(lines: lines, schema: types.schema, value: nil, error: error)
@@ -49,13 +66,27 @@ public struct GobInspector: Sendable {
         let log = InspectionLog(limit: lineLimit)
         do throws(GobError) {
             let value = try decoder.receive(message, observed: log)
-            let types = decoder.types
-            let lines = InspectionLines.whole(message, types, log, to: message.count)
-            return GobInspection(lines: lines, schema: types.schema, value: value, error: nil)
+            return whole(log, of: message, to: message.count, value)
         } catch {
-            let types = decoder.types
             let lines = InspectionLines.broken(message, types, log, messageEnd: message.count)
             return GobInspection(lines: lines, schema: types.schema, value: nil, error: error)
         }
+    }
+
+    private var types: TypeTable { streams?.decoder.types ?? decoder.types }
+
+    private func whole(
+        _ log: InspectionLog,
+        of bytes: [UInt8],
+        to end: Int,
+        _ value: GobDatum?,
+    ) -> GobInspection {
+        let lines = InspectionLines.whole(bytes, types, log, to: end)
+        return GobInspection(lines: lines, schema: types.schema, value: value, error: nil)
+    }
+
+    private func line(_ range: Range<Int>, _ meaning: GobInspection.Meaning) -> GobInspection {
+        let line = GobInspection.Line(range: range, depth: 0, meaning: meaning)
+        return GobInspection(lines: [line], schema: types.schema, value: nil, error: nil)
     }
 }

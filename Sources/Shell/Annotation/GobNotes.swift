@@ -64,7 +64,7 @@ extension GobInspection.Meaning {
         case .definition, .valueType: true
         case .messageLength, .zero, .definitionField, .definitionEnd, .name, .typeID, .arrayLength,
             .fieldCount, .field, .structureEnd, .structure, .count, .scalar, .interfaceName,
-            .interfaceLength, .restLength, .surplus, .untold, .broken, .unread:
+            .interfaceLength, .restLength, .surplus, .untold, .stream, .undefined, .broken, .unread:
             false
         }
     }

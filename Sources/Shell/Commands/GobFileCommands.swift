@@ -4,21 +4,33 @@ import GobJSON
 extension Command {
     static let decode = Command(
         "decode",
-        [.word("FILE.gob", .file), .optional("OUT.json", .file)],
+        [
+            .clause("--path", .word("PATH")), .flag("--schema"), .word("FILE.gob", .file),
+            .optional("OUT.json", .file),
+        ],
         summary: "print the values of a gob file as JSON",
         details: """
             Every value of the stream is compact JSON on a line of its own; no Go types
             are needed. It goes to OUT.json, or to standard output where that is left
-            out or "-". Where the stream breaks, the values before it are written all
-            the same, and the error says where it does.
+            out or "-". Of each value --path has only a part printed, as .C.M or
+            .M["one"]; --schema prints the types first. Where the stream breaks, the
+            values before it are written all the same, and the error says where it does.
+            The file may be packed with gzip, or be base64 or hexadecimal text; it may
+            have several streams, and lack its beginning, which is said.
             """,
-        example: "decode drawing.gob"
+        example: "decode --path .Shapes drawing.gob"
     ) { session, arguments in
-        var file = try GobFile(arguments[word: "FILE.gob"], session.cache)
-        if let path = arguments[optional: "OUT.json"], path != "-" {
-            return await session.output.result(try writeJSON(file, to: path))
+        let part = try arguments[optional: "PATH"].map { try arguments.structPath("PATH", $0) }
+        let path = arguments[optional: "OUT.json"] ?? "-"
+        var values = FileValues(try GobFile(arguments[word: "FILE.gob"], session.cache), part)
+        if arguments[flag: "--schema"], let source = values.source {
+            await session.output.result(session.output.source(source))
         }
-        while let datum = try file.next() {
+        defer { session.remark(on: values.file) }
+        if path != "-" {
+            return await session.output.result(try writeJSON(&values, to: path))
+        }
+        while let datum = try values.next() {
             await session.output.result(Harmless.json(GobJSONWriter.text(of: datum)))
         }
     }
@@ -47,8 +59,7 @@ extension Command {
 ///
 /// - Returns: What was written, for the user.
 /// - Throws: ``Failure`` where nothing can be written, or the stream breaks.
-private func writeJSON(_ file: GobFile, to path: String) throws -> String {
-    var file = file
+private func writeJSON(_ file: inout FileValues, to path: String) throws -> String {
     var output = try OutputFile(path)
     var (count, size) = (0, 0)
     var broken: Failure?
@@ -59,7 +70,7 @@ private func writeJSON(_ file: GobFile, to path: String) throws -> String {
             (count, size) = (count + 1, size + row.count)
         }
     } catch let failure as Failure {
-        guard file.isBroken, count > 0 else { throw failure }
+        guard file.file.isBroken, count > 0 else { throw failure }
         broken = failure
     }
     try output.commit()

@@ -32,6 +32,8 @@ private struct Inspected {
     let bytes: [UInt8]
     /// Whether they are a gob stream, or should be.
     var isGob = true
+    /// How a file was packed, whose streams may be several; `nil` where it is no file.
+    var packing: [String]?
 }
 
 extension Session {
@@ -42,7 +44,9 @@ extension Session {
         switch (arguments[optional: "FILE.gob|N"], arguments[optionalText: "BYTES"]) {
         case (let word?, nil) where word.isMessageNumber:
             return inspected(try arguments.checking("FILE.gob|N") { try message(word) })
-        case (let path?, nil): return Inspected(name: path, bytes: try InputFile.read(path))
+        case (let path?, nil):
+            let found = try FoundBytes(path)
+            return Inspected(name: path, bytes: found.bytes, packing: found.packing)
         case (nil, let bytes?):
             let bytes = try arguments.checking("BYTES") { try RawBytes(typed: bytes, home: home) }
             return Inspected(name: "the bytes", bytes: bytes.bytes)
@@ -61,7 +65,9 @@ extension Session {
     }
 
     fileprivate func inspect(_ inspected: Inspected, _ text: InspectionText) async throws {
-        var inspector = GobInspector(limits: limits.gob)
+        var inspector =
+            inspected.packing == nil
+            ? GobInspector(limits: limits.gob) : GobInspector(foundWithin: limits.gob)
         var position = 0
         var rows: [String] = []
         var size = 0
@@ -81,7 +87,13 @@ extension Session {
             let rest = rows.joined(separator: "\n")
             if isShort { await output.longResult(rest) } else { await output.result(rest) }
         }
-        if let error { throw Failure(.failed, "\(inspected.name): \(error)".harmless) }
+        let sightings = inspector.sightings
+        if let remark = sightings.remark(on: inspected.name, packing: inspected.packing ?? []) {
+            output.notice(remark)
+        }
+        if let error {
+            throw Failure(.failed, "\(inspected.name.harmless): \(Limits.words(for: error))")
+        }
         if inspected.bytes.isEmpty { await output.result("no byte") }
     }
 }

@@ -15,17 +15,32 @@ extension Command {
         var file =
             text.isMessageNumber
             ? try GobFile(session.message(text), session.cache) : try GobFile(text, session.cache)
+        let (source, failure) = file.source()
+        session.remark(on: file)
+        // What came before a break is as good as ever.
+        if let text = source { await session.output.result(session.output.source(text)) }
+        if let failure { throw failure }
+        if source == nil { throw Failure(.failed, "\(text.harmless): no value in it") }
+    }
+}
+
+extension GobFile {
+    /// The types of its values as Go source, `nil` where there is none; and why it could not be read to
+    /// its end.
+    mutating func source() -> (text: String?, failure: (any Error)?) {
         var source = GobSource()
         do {
-            while let datum = try file.next() { source.add(datum) }
+            while let datum = try next() { source.add(datum) }
+            return (source.text, nil)
         } catch {
-            // What came before is as good as ever.
-            if let text = source.text { await session.output.result(session.output.source(text)) }
-            throw error
+            return (source.text, error)
         }
-        guard let text = source.text else {
-            throw Failure(.failed, "\(text.harmless): no value in it")
-        }
-        await session.output.result(session.output.source(text))
+    }
+}
+
+extension Session {
+    /// Says what is to be said of a file that was read, beside its values.
+    func remark(on file: GobFile) {
+        if let remark = file.remark { output.notice(remark) }
     }
 }

@@ -88,10 +88,7 @@ extension Expectation {
             let reason = "\"\(sign.harmless)\" is none of \(all); quote a REGEX with spaces"
             throw arguments.wrong("OP", Failure(.usage, reason))
         }
-        guard let path = StructPath(word) else {
-            let reason = "\"\(word.harmless)\" is no path, as .C.N or .M[\"one\"]"
-            throw arguments.wrong("REGEX|.PATH", Failure(.usage, reason))
-        }
+        let path = try arguments.structPath("REGEX|.PATH", word)
         guard let value = arguments[optional: "VALUE"] else {
             throw Failure(.usage, "VALUE is missing after \"\(relation.rawValue)\"")
         }

@@ -15,13 +15,13 @@ extension Endpoint.Event {
             "\(peer) sent the command \(Harmless.quoted(name)), which is not registered; "
                 + "the connection is closed"
         case .failed(let peer, let command?, let error):
-            "\(peer) \(command.harmless): \(reason(error)); the connection is closed"
+            "\(peer) \(command.harmless): \(Limits.words(for: error)); the connection is closed"
         case .failed(let peer, nil, NetError.idleTooLong(let limit)):
-            once(refusals, peer, "closed: \(reason(NetError.idleTooLong(limit: limit)))")
+            once(refusals, peer, "closed: \(Limits.words(for: NetError.idleTooLong(limit: limit)))")
         case .failed(let peer, nil, NetError.lineTooLong(let limit)):
             "\(peer): \(NetError.lineTooLong(limit: limit)); the connection is closed"
         case .failed(let peer, nil, let error):
-            "\(peer): \(reason(error)); the connection is closed"
+            "\(peer): \(Limits.words(for: error)); the connection is closed"
         case .acceptFailed(let error): "\(error); it is tried again (\"ulimit -n\" is the limit)"
         }
     }
@@ -40,11 +40,6 @@ extension Endpoint.Event {
         case .acceptFailed: nil
         }
     }
-}
-
-/// What went wrong, and the option where a limit did.
-private func reason(_ error: any Error) -> String {
-    "\(error)".harmless + (Limits.option(of: error).map { " (\($0))" } ?? "")
 }
 
 /// A row that is shown once for each address.

@@ -43,6 +43,8 @@ struct InspectionWords {
         case .restLength(let count): style.paint("the rest has \(bytes(count))", as: .dim)
         case .surplus: style.paint("\(bytes(line.range)) that no receiver reads", as: .dim)
         case .untold: "\(bytes(line.range)), too many parts to show them one by one"
+        case .stream(let number): style.paint("stream \(number) begins", as: .command)
+        case .undefined: "\(bytes(line.range)) of which the types are not defined"
         case .broken(let expected): broken(expected)
         case .unread: style.paint("\(bytes(line.range)) that follow", as: .dim)
         }

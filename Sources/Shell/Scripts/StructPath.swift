@@ -97,6 +97,19 @@ struct StructPath: Sendable, Equatable {
     }
 }
 
+extension Arguments {
+    /// The path that a parameter's word is.
+    ///
+    /// - Throws: ``Failure`` where it is none.
+    func structPath(_ name: String, _ word: String) throws -> StructPath {
+        guard let path = StructPath(word) else {
+            let reason = "\"\(word.harmless)\" is no path, as .C.N or .M[\"one\"]"
+            throw wrong(name, Failure(.usage, reason))
+        }
+        return path
+    }
+}
+
 /// A value without others inside, as a text to be compared; `nil` for any other.
 struct ScalarText {
     let text: String?
