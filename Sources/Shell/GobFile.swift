@@ -65,13 +65,14 @@ extension StreamSightings {
     private var words: [String] {
         var words: [String] = []
         if let skipped {
-            let what =
-                skippedMessages > 0
-                ? "\(counted(skippedMessages, "message")) of undefined types"
-                : counted(skippedBytes, "byte")
+            var what: [String] = []
+            if strayBytes > 0 { what.append(counted(strayBytes, "byte")) }
+            if skippedMessages > 0 {
+                what.append("\(counted(skippedMessages, "message")) of undefined types")
+            }
             let place = "offset \(skipped.lowerBound) to \(skipped.upperBound)"
             let start = lacksBeginning ? "begins in the middle: " : ""
-            words.append("\(start)\(what) skipped (\(place))")
+            words.append("\(start)\(what.joined(separator: " and ")) skipped (\(place))")
         }
         if streams > 1 { words.append("\(streams) streams appended") }
         if repeatedDefinitions > 0 {

@@ -1,5 +1,5 @@
 // Streams writes gob streams to standard output: one encoder for each argument, one after another.
-// The last argument is how they are packed: plain, gzip, base64, hex or dump.
+// The last argument is how they are packed: plain, gzip, stored, huffman, base64, hex or dump.
 package main
 
 import (
@@ -10,7 +10,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log"
+	"math/rand"
 	"os"
+	"strings"
 )
 
 // Point is what a Box holds.
@@ -36,6 +38,17 @@ var values = map[string][]any{
 	},
 	"order": {Order{7, map[string]float64{"x": 1.5}}, Order{ID: 8}},
 	"texts": {"one", "two"},
+	"many":  many(),
+}
+
+// Enough, and various enough, for every way in which bytes can be packed.
+func many() (values []any) {
+	random := rand.New(rand.NewSource(1))
+	for i := 0; i < 3000; i++ {
+		name := strings.Repeat(string(rune('a'+i%26)), random.Intn(300))
+		values = append(values, Box{Name: name, At: []Point{{random.Int(), i}}})
+	}
+	return values
 }
 
 func main() {
@@ -53,9 +66,15 @@ func main() {
 	switch packing {
 	case "plain":
 		os.Stdout.Write(stream.Bytes())
-	case "gzip":
-		writer := gzip.NewWriter(os.Stdout)
-		writer.Name = "stream.gob"
+	case "gzip", "stored", "huffman":
+		levels := map[string]int{
+			"gzip": gzip.BestCompression, "stored": gzip.NoCompression, "huffman": gzip.HuffmanOnly,
+		}
+		writer, err := gzip.NewWriterLevel(os.Stdout, levels[packing])
+		if err != nil {
+			log.Fatal(err)
+		}
+		writer.Name, writer.Comment, writer.Extra = "stream.gob", "of a test", []byte("extra")
 		writer.Write(stream.Bytes())
 		writer.Close()
 	case "base64":

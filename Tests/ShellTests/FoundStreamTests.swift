@@ -48,6 +48,21 @@ import Testing
         try await expect(member + member, Self.orders + Self.orders, streams)
     }
 
+    @Test(
+        "gzip of every kind is unpacked to the byte, and to no byte more than is wanted",
+        arguments: ["gzip", "stored", "huffman"]
+    )
+    func kinds(_ packing: String) throws {
+        let whole = try GoStreams.write("many")
+        let packed = try GoStreams.write("many", as: packing)
+        #expect(whole.count > 300_000)
+        #expect(try Gzip.unzip(packed, limit: whole.count) == whole)
+        #expect(throws: Inflater.Fault.tooLong) { try Gzip.unzip(packed, limit: whole.count - 1) }
+        #expect(throws: Inflater.Fault.tooLong) {
+            try Gzip.unzip(packed + packed, limit: whole.count)
+        }
+    }
+
     @Test("what is packed wrongly, or is too much, is an error that says so")
     func badGzip() async throws {
         let member = try GoStreams.write("order", as: "gzip")
@@ -171,7 +186,7 @@ import Testing
                 let rows = text.split(separator: "\n").filter { !$0.hasPrefix("! ") }
                 #expect(rows.filter { $0.hasPrefix("= ") }.count == 6)
                 #expect(
-                    rows[0].contains("\(values.count) bytes of which the types are not defined")
+                    rows[0].contains("\(values.count) bytes that cannot be read: no type is")
                 )
                 #expect(rows.filter { $0.hasSuffix("  stream 2 begins") }.count == 1)
                 let bytes = rows.filter { !$0.hasPrefix("= ") }.flatMap { row in

@@ -6,8 +6,8 @@ package struct StreamSightings: Sendable, Equatable {
     package internal(set) var repeatedDefinitions = 0
     /// How many messages were passed over, their types being unknown.
     package internal(set) var skippedMessages = 0
-    /// How many bytes were passed over; without messages where not even those are known.
-    package internal(set) var skippedBytes = 0
+    /// How many bytes were passed over that are no messages.
+    package internal(set) var strayBytes = 0
     /// From the first byte to the last that was passed over.
     package internal(set) var skipped: Range<Int>?
     /// Whether the first bytes were passed over.
@@ -15,7 +15,7 @@ package struct StreamSightings: Sendable, Equatable {
 
     mutating func skip(_ range: Range<Int>, messages: Int) {
         skippedMessages += messages
-        skippedBytes += range.count
+        if messages == 0 { strayBytes += range.count }
         skipped = (skipped?.lowerBound ?? range.lowerBound)..<range.upperBound
     }
 }

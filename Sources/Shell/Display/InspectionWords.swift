@@ -44,7 +44,7 @@ struct InspectionWords {
         case .surplus: style.paint("\(bytes(line.range)) that no receiver reads", as: .dim)
         case .untold: "\(bytes(line.range)), too many parts to show them one by one"
         case .stream(let number): style.paint("stream \(number) begins", as: .command)
-        case .undefined: "\(bytes(line.range)) of which the types are not defined"
+        case .undefined: "\(bytes(line.range)) that cannot be read: no type is defined for them"
         case .broken(let expected): broken(expected)
         case .unread: style.paint("\(bytes(line.range)) that follow", as: .dim)
         }

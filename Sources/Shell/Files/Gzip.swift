@@ -1,10 +1,16 @@
 /// Reads what gzip wrote (RFC 1952): one member after another.
-enum Gzip {
+package enum Gzip {
     /// Whether bytes begin as those of gzip do.
     static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B, 8]) }
 
-    /// What is in the bytes, at most so much.
-    static func unzip(_ bytes: [UInt8], limit: Int) throws(Inflater.Fault) -> [UInt8] {
+    /// What is in the bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: All that gzip wrote.
+    ///   - limit: The most that there may be in them, in bytes.
+    /// - Returns: What was packed.
+    /// - Throws: The fault of the bytes.
+    package static func unzip(_ bytes: [UInt8], limit: Int) throws(Inflater.Fault) -> [UInt8] {
         var output: [UInt8] = []
         var position = 0
         repeat {

@@ -1,7 +1,7 @@
 /// Unpacks what the method "deflate" packed (RFC 1951).
-struct Inflater {
+package struct Inflater {
     /// Why bytes cannot be unpacked.
-    enum Fault: Error {
+    package enum Fault: Error {
         /// They end too early.
         case truncated
         /// They are not what the method writes.
