@@ -49,6 +49,9 @@ package struct FoundStreams: Sendable {
     private var hasMessage = false
     private var hasSearched = false
     private var hasValue = false
+    /// Where a value is that cannot be of the stream, and whether another one has begun there.
+    private var contradiction: Int?
+    private var hasBegun = false
     /// Why the first bytes cannot be read, where they cannot.
     private var reason: GobError?
 
@@ -99,7 +102,18 @@ package struct FoundStreams: Sendable {
         while position < bytes.count {
             switch step(in: bytes, at: position) {
             case .read:
-                if let datum = try read(in: bytes, at: &position, observer) { return .value(datum) }
+                let place = position
+                do throws(GobError) {
+                    if let datum = try read(in: bytes, at: &position, observer) {
+                        return .value(datum)
+                    }
+                } catch {
+                    guard case .duplicateType = error.fault, contradiction != place,
+                        !decoder.isInsideValue
+                    else { throw error }
+                    // What a value defines inside it shows that it is of another stream.
+                    (contradiction, hasBegun, position) = (place, false, place)
+                }
             case .begin(let own):
                 guard position == start else { return .definitions }
                 begin(with: own, in: bytes)
@@ -146,11 +160,13 @@ package struct FoundStreams: Sendable {
         definitions = Dictionary(places) { _, last in last }
         (firstID, latest) = (own.first, own)
         sightings.streams += 1
+        hasBegun = true
     }
 
     // MARK: What comes next
 
     private mutating func step(in bytes: [UInt8], at position: Int) -> Step {
+        if contradiction == position, !hasBegun { return .begin(latest) }
         if decoder.isInsideValue { return .read }
         let rest = bytes.span.extracting(position...)
         guard let size = try? GobFrame.size(rest, limits: decoder.limits), size <= rest.count,

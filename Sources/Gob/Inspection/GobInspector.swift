@@ -45,7 +45,7 @@ public struct GobInspector: Sendable {
             }
             return switch part {
             case .value(let datum): whole(log, of: bytes, to: position, datum)
-            case .definitions: whole(log, of: bytes, to: position, nil)
+            case .definitions: whole(log.before(position), of: bytes, to: position, nil)
             case .stream: line(position..<position, .stream(number: sightings.streams))
             case .skipped(let range): line(range, .undefined)
             case .end: nil

@@ -17,6 +17,13 @@ final class InspectionLog: WalkObserver {
         self.limit = limit
     }
 
+    /// The same log without what comes from an offset on, which was read in vain.
+    func before(_ offset: Int) -> InspectionLog {
+        parts.removeAll { $0.offset >= offset }
+        if let untold, untold.first >= offset { self.untold = nil }
+        return self
+    }
+
     static var isListening: Bool { true }
 
     func next(_ part: @autoclosure () -> WalkPart, at offset: Int, depth: Int) {
