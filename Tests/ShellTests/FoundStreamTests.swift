@@ -241,6 +241,11 @@ import Testing
         var limits = Limits()
         limits.maxMessage = 20
         try await expect(file, limits, "the limit of 20 on the message size is exceeded at byte 0")
+        // What follows is shorter, and no other beginning.
+        let first = frames(file)[0]
+        limits.maxMessage = first - 2
+        let reason = "the limit of \(first - 2) on the message size is exceeded at byte 0"
+        try await expect(file, limits, reason)
         limits = Limits()
         limits.maxDepth = 1
         try await expect(file, limits, "the limit of 1 on the nesting depth is exceeded")

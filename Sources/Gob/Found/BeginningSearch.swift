@@ -1,3 +1,14 @@
+extension GobFrame {
+    /// Whether the message at a position is there to its end, however long it is.
+    static func isWhole(_ bytes: Span<UInt8>, at position: Int) -> Bool {
+        var limits = GobLimits()
+        limits.messageSize = .max
+        let rest = bytes.extracting(position...)
+        guard let size = try? size(rest, limits: limits) else { return false }
+        return size <= rest.count
+    }
+}
+
 /// Looks for the first definition that can be read, where a stream has lost its beginning.
 ///
 /// A definition is a struct of known types that fills its message, so that hardly anything else can

@@ -207,10 +207,14 @@ package struct FoundStreams: Sendable {
     private mutating func search(in bytes: [UInt8], at position: Int) -> Step? {
         guard !hasMessage, !hasSearched else { return nil }
         hasSearched = true
+        let error = decoder.error(in: bytes, at: position)
+        if case .limitExceeded? = error?.fault, GobFrame.isWhole(bytes.span, at: position) {
+            return nil
+        }
         guard let found = BeginningSearch.find(in: bytes, after: position, for: fresh) else {
             return nil
         }
-        reason = reason ?? decoder.error(in: bytes, at: position)
+        reason = reason ?? error
         return .skip(position..<found.start, messages: found.messages)
     }
 }
