@@ -147,8 +147,11 @@ final class Acceptor: Sendable {
         _ server: ConnServer,
         _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
     ) {
+        conn.isResting = true
         conn.onSign = { [self] conn, sign in
             switch sign {
+            case .opened: if server.beginsAtOnce { begin(conn) }
+            case .room: break
             case .bytes: attend(conn, server)
             case .end: ended(conn, onEvent)
             case .silence:
@@ -170,6 +173,12 @@ final class Acceptor: Sendable {
             if let silence = server.silence { conn.setReadDeadline(.now + silence) }
             return
         }
+        begin(conn)
+    }
+
+    /// Has a task do all that there is to do on a connection.
+    private func begin(_ conn: Conn) {
+        conn.isResting = false
         conn.onSign = nil
         conn.setReadDeadline(nil)
         guard case .enqueued = arrivals.yield(conn) else {
@@ -181,6 +190,7 @@ final class Acceptor: Sendable {
     /// Closes a connection whose stream has ended, when its replies are sent; then forgets it.
     private func ended(_ conn: Conn, _ onEvent: @Sendable (Listener.Event) -> Void) {
         guard conn.isClosed else { return conn.beginClose() }
+        conn.isResting = false
         conn.onSign = nil
         if conn.bytesReceived > 0, let error = conn.loss {
             onEvent(.handlerFailed(conn.remoteAddress, error))

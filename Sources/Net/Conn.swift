@@ -44,8 +44,10 @@ public final class Conn: @unchecked Sendable {
     var readLimit = ReadLimit.none
     /// How long each wait for the peer to take what was written may last.
     var writeLimit: Duration?
-    /// Told of what the peer does while the connection has no task.
+    /// Told of what the peer does while no task reads or writes.
     var onSign: ((Conn, Sign) -> Void)?
+    /// Whether the connection has no task.
+    var isResting = false
     /// The tasks that wait for the end of the peer's stream.
     var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
@@ -57,7 +59,11 @@ public final class Conn: @unchecked Sendable {
 
     /// What a peer does.
     enum Sign {
+        /// It is connected: bytes can go both ways.
+        case opened
         case bytes
+        /// It has taken so much that more can be sent.
+        case room
         /// It ended its stream, or the connection.
         case end
         /// It sent nothing until the read deadline.
@@ -134,7 +140,7 @@ public final class Conn: @unchecked Sendable {
     /// Closes the connection at once if it has no task; from any thread.
     func abortIfResting() {
         executor.eventLoop.execute {
-            if self.onSign != nil { self.abort() }
+            if self.isResting { self.abort() }
         }
     }
 
@@ -165,15 +171,17 @@ public final class Conn: @unchecked Sendable {
         life = .closing
         inbox.close()
         reportEnd()
-        let unsent = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 1
-        guard !outbox.isEmpty || unsent > 0 else { return abort() }
+        guard hasUnsent else { return abort() }
         setWriteDeadline(writeDeadline ?? .now + .seconds(10))
         let written = channel.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in self.abort() }
-        let bytes = outbox.take()
-        bytesSent += bytes.readableBytes
-        tell(.sent, bytes)
-        context?.writeAndFlush(NIOAny(bytes), promise: written)
+        pass(outbox.take(), promise: written)
+    }
+
+    /// Whether the system has not taken all that was written.
+    var hasUnsent: Bool {
+        let unsent = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 1
+        return !outbox.isEmpty || unsent > 0
     }
 }
 
@@ -208,13 +216,14 @@ extension Conn {
         reportEnd()
     }
 
-    /// Tells of the peer where the connection has no task.
+    /// Tells of the peer where no task reads or writes.
     func show(_ sign: Sign) {
         onSign?(self, sign)
     }
 
     func becameWritable() {
         outbox.wakeAll()
+        show(.room)
     }
 
     func becameInactive() {

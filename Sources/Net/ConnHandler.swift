@@ -19,6 +19,10 @@ final class ConnHandler: ChannelDuplexHandler {
         conn.context = nil
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        conn.show(.opened)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         conn.received(&bytes)

@@ -7,6 +7,8 @@ struct ConnServer: Sendable {
         case close
     }
 
+    /// Whether a connection is given a task when it is there, and not only when its first bytes are.
+    let beginsAtOnce: Bool
     /// Does what can be done at once with what has arrived, on the event loop.
     ///
     /// False where a task is needed.
@@ -18,7 +20,17 @@ struct ConnServer: Sendable {
 
     /// A server that has a task for a connection from its first byte to its end.
     init(silence: Duration?, handler: @escaping HandleFunc) {
+        self.init(silence: silence, beginsAtOnce: false, handler: handler)
+    }
+
+    /// A server that has a task for a connection from when it is there to its end.
+    init(fromTheStart handler: @escaping HandleFunc) {
+        self.init(silence: nil, beginsAtOnce: true, handler: handler)
+    }
+
+    private init(silence: Duration?, beginsAtOnce: Bool, handler: @escaping HandleFunc) {
         self.silence = silence
+        self.beginsAtOnce = beginsAtOnce
         attend = { _ in false }
         handle = { conn in
             try await handler(conn)
@@ -33,6 +45,7 @@ struct ConnServer: Sendable {
         handle: nonisolated(nonsending) @escaping @Sendable (Conn) async throws -> Next,
     ) {
         self.silence = silence
+        beginsAtOnce = false
         self.attend = attend
         self.handle = handle
     }

@@ -36,10 +36,14 @@ extension Conn {
     /// Hands what was written to the system, as much of it as it takes.
     func send() {
         guard !outbox.isEmpty else { return }
-        let bytes = outbox.take()
+        pass(outbox.take())
+    }
+
+    /// Hands bytes to the system as they are, behind all before them; what it does not take waits.
+    func pass(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>? = nil) {
         bytesSent += bytes.readableBytes
         tell(.sent, bytes)
-        context?.writeAndFlush(NIOAny(bytes), promise: nil)
+        context?.writeAndFlush(NIOAny(bytes), promise: promise)
     }
 
     /// Waits until the peer has taken enough of what was sent.

@@ -32,7 +32,7 @@ extension Dialer {
         _ started: @escaping @Sendable (any Channel) -> Void,
     ) -> EventLoopFuture<Conn> {
         let isIP = address.family != .unix
-        return ClientBootstrap(group: network.eventLoops)
+        return ClientBootstrap(group: executor?.eventLoop ?? network.eventLoops)
             .connectTimeout(TimeAmount(time))
             .channelInitializer { channel in
                 started(channel)

@@ -28,7 +28,9 @@ public struct Dialer: Sendable {
     public var resolver = Resolver.system
     /// Who is told of what happens, on any thread; must not block.
     public var onEvent: (@Sendable (Event) -> Void)?
-    let network: Network
+    var network: Network
+    /// The loop on which its connections live; nil for whichever has its turn.
+    var executor: LoopExecutor?
 
     /// A dialer whose connections live on the loops of `network`.
     public init(

@@ -81,19 +81,7 @@ public final class Endpoint: Sendable {
     /// Answers the commands of all connections of the listener, until the listener is closed or the
     /// task cancelled; then all its connections are closed.
     public func run(_ listener: Listener) async {
-        await listener.serve(server) { [onEvent] event in
-            switch event {
-            case .accepted(let peer): onEvent(.accepted(peer))
-            case .refused(let peer, let refusal): onEvent(.refused(peer: peer, refusal))
-            case .fellSilent(let peer, let limit):
-                let error = NetError.idleTooLong(limit: limit)
-                onEvent(.failed(peer: peer, command: nil, error: error))
-            case .closed(let status): onEvent(.closed(status))
-            case .failed(let error): onEvent(.acceptFailed(error))
-            case .handlerFailed(let peer, let error):
-                onEvent(.failed(peer: peer, command: nil, error: error))
-            }
-        }
+        await listener.serve(server) { [onEvent] event in onEvent(Event(event)) }
     }
 
     private var server: ConnServer {
@@ -192,6 +180,23 @@ public final class Endpoint: Sendable {
             let limit = configuration.commandTimeout
         else { return error }
         return NetError.commandTooSlow(limit: limit)
+    }
+}
+
+extension Endpoint.Event {
+    /// What an event of a listener is to those who look at commands.
+    init(_ event: Listener.Event) {
+        self =
+            switch event {
+            case .accepted(let peer): .accepted(peer)
+            case .refused(let peer, let refusal): .refused(peer: peer, refusal)
+            case .fellSilent(let peer, let limit):
+                .failed(peer: peer, command: nil, error: NetError.idleTooLong(limit: limit))
+            case .closed(let status): .closed(status)
+            case .failed(let error): .acceptFailed(error)
+            case .handlerFailed(let peer, let error):
+                .failed(peer: peer, command: nil, error: error)
+            }
     }
 }
 

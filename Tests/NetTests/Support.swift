@@ -73,6 +73,13 @@ func pattern(_ count: Int) -> [UInt8] {
     }
 }
 
+/// Does something that may block, on a thread of its own.
+func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: body()) }
+    }
+}
+
 /// A socket of the system's, for what `Conn` never does: RST, a full backlog.
 struct RawSocket {
     let descriptor: Int32
@@ -151,21 +158,54 @@ struct RawSocket {
         text.withUTF8 { _ = Glibc.send(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    /// Reads all there is, until the peer ends its stream; on a thread that may block.
-    func readAll() async -> [UInt8] {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(returning: readBlocking()) }
+    /// Takes the next connection of a socket that listens; on a thread that may block.
+    func accepting() async -> RawSocket {
+        await onThread {
+            let socket = Glibc.accept(descriptor, nil, nil)
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+            return RawSocket(descriptor: socket, port: port)
         }
     }
 
-    private func readBlocking() -> [UInt8] {
+    /// Reads all there is, until the peer ends its stream; on a thread that may block.
+    func readAll() async -> [UInt8] {
+        await readToBreak().bytes
+    }
+
+    /// Reads all there is, and the number of the error with which it ends, 0 where the peer ended its
+    /// stream; on a thread that may block.
+    func readToBreak() async -> (bytes: [UInt8], error: Int32) {
+        await onThread { readBlocking(.max) }
+    }
+
+    /// Reads as much as that, or what comes before the end; on a thread that may block.
+    func read(_ count: Int) async -> [UInt8] {
+        await onThread { readBlocking(count).bytes }
+    }
+
+    /// Writes all of it; on a thread that may block.
+    func write(_ bytes: [UInt8]) async {
+        await onThread {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let sent = rest.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
+                guard sent > 0 else { return }
+                rest = rest.dropFirst(sent)
+            }
+        }
+    }
+
+    private func readBlocking(_ limit: Int) -> (bytes: [UInt8], error: Int32) {
         var all: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else { return all }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while all.count < limit {
+            let count = recv(descriptor, &buffer, min(buffer.count, limit - all.count), 0)
+            guard count > 0 else { return (all, count < 0 ? errno : 0) }
             all += buffer[..<count]
         }
+        return (all, 0)
     }
 
     func endInput() {

@@ -1,0 +1,113 @@
+internal import NIOCore
+
+/// Carries the connections that come to an address on to a host, and back, unchanged.
+///
+/// Neither side can tell it from the other, but by the addresses: bytes are sent on as they come, a
+/// stream that ends is ended on the other side, too, and a connection that breaks is broken off. The
+/// network's observer is told nothing of it: what goes over a conversation is told to its witness.
+public final class Proxy: Sendable {
+    /// To where everything is carried.
+    public let host: HostPort
+    private let listener: Listener
+    private let dialer: @Sendable () -> Dialer
+    /// How long nothing may go either way on a connection; `nil` where that may be for ever.
+    private let silence: Duration?
+
+    /// Where it listens, in the order asked for, with the ports that the system chose.
+    public var addresses: [Address] { listener.addresses }
+
+    private init(
+        _ listener: Listener,
+        to host: HostPort,
+        _ silence: Duration?,
+        _ dialer: @escaping @Sendable () -> Dialer,
+    ) {
+        self.listener = listener
+        self.host = host
+        self.silence = silence
+        self.dialer = dialer
+    }
+
+    /// Listens on an address for connections to a host; they wait until `run`.
+    ///
+    /// - Parameters:
+    ///   - address: where to listen, as a `Listener` does.
+    ///   - host: to where the connections are carried.
+    ///   - configuration: which connections are taken.
+    ///   - silence: how long nothing may go either way on a connection; `nil` where that may be for
+    ///     ever.
+    ///   - network: whose loops carry the connections.
+    ///   - dialer: makes each connection to the host; its network does not matter.
+    /// - Throws: as `Listener.listen` does.
+    public static func listen(
+        on address: HostPort,
+        to host: HostPort,
+        configuration: Listener.Configuration = Listener.Configuration(),
+        silence: Duration? = nil,
+        network: Network,
+        dialer: @escaping @Sendable () -> Dialer,
+    ) async throws -> Proxy {
+        let listener = try await Listener.listen(
+            on: address,
+            configuration: configuration,
+            network: Network(unobserved: network)
+        )
+        return Proxy(listener, to: host, silence, dialer)
+    }
+
+    /// Carries the connections, until `close` or the task's cancellation; it may run once.
+    ///
+    /// A client whose host cannot be reached is closed, and an event says why.
+    ///
+    /// - Parameters:
+    ///   - onEvent: is told of each event, on an event loop, and must not block.
+    ///   - witness: gives each conversation who is told of it, when the host is reached; on its event
+    ///     loop.
+    public func run(
+        onEvent: @escaping @Sendable (Endpoint.Event) -> Void = { _ in },
+        witness: @escaping @Sendable (Ends) -> Witness? = { _ in nil },
+    ) async {
+        let server = ConnServer(fromTheStart: { [self] client in
+            try await carry(client, witness)
+        })
+        await listener.serve(server) { onEvent(Endpoint.Event($0)) }
+    }
+
+    /// Stops listening, and ends `run` with its connections; it may be called again.
+    public func close() async {
+        await listener.close()
+    }
+
+    /// The connections of clients that are open, the oldest first.
+    public func connections() async -> [Conn.Status] {
+        await listener.connections()
+    }
+
+    private func carry(_ client: Conn, _ witness: (Ends) -> Witness?) async throws {
+        var dialer = dialer()
+        dialer.network = listener.network
+        // Beside the client's, so that bytes go from one to the other without another thread.
+        dialer.executor = client.executor
+        let host = try await dialer.dial(host)
+        let witness = witness(Ends(client, host))
+        let pipe = Pipe(client, host, silence: silence) { direction, bytes in
+            witness?.onBytes(direction, Array(bytes.readableBytesView))
+        }
+        do {
+            let rupture = try await pipe.run()
+            witness?.onEnd(rupture)
+        } catch {
+            witness?.onEnd(nil)
+            throw error
+        }
+    }
+}
+
+extension Proxy.Ends {
+    fileprivate init(_ client: Conn, _ host: Conn) {
+        connection = client.id
+        self.client = client.remoteAddress
+        local = client.localAddress
+        self.host = host.remoteAddress
+    }
+}

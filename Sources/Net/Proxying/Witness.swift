@@ -1,0 +1,46 @@
+extension Proxy {
+    /// Which way bytes are carried.
+    public enum Direction: Sendable, Hashable {
+        case toHost
+        case toClient
+    }
+
+    /// The two ends of a conversation that is carried.
+    public struct Ends: Sendable, Hashable {
+        /// The number of the client's connection: see ``Conn/id``.
+        public let connection: Int
+        /// Who has connected.
+        public let client: Address
+        /// The address to which the client has connected.
+        public let local: Address
+        /// The address to which everything is carried.
+        public let host: Address
+    }
+
+    /// How a conversation was broken off.
+    public struct Rupture: Sendable, Equatable {
+        /// Whether the client did it, and not the host.
+        public let isOfClient: Bool
+        /// How it was noticed.
+        public let error: NetError
+    }
+
+    /// Who is told of one conversation: on its event loop, in order. It must not block.
+    public struct Witness: Sendable {
+        let onBytes: @Sendable (Direction, [UInt8]) -> Void
+        let onEnd: @Sendable (Rupture?) -> Void
+
+        /// A witness of these parts.
+        ///
+        /// - Parameters:
+        ///   - onBytes: is told of bytes, when they were sent on.
+        ///   - onEnd: is told that both connections are closed, and of who broke them off.
+        public init(
+            onBytes: @escaping @Sendable (Direction, [UInt8]) -> Void,
+            onEnd: @escaping @Sendable (Rupture?) -> Void,
+        ) {
+            self.onBytes = onBytes
+            self.onEnd = onEnd
+        }
+    }
+}
