@@ -32,6 +32,7 @@ package struct CommandTable: Sendable {
         ),
         Group(title: "Receive", commands: [.listen, .unlisten, .messages, .show, .diff, .save]),
         Group(title: "Answer", commands: [.on, .off, .handlers]),
+        Group(title: "Between two others", commands: [.proxy, .unproxy]),
         Group(title: "Record", commands: [.record, .replay, .script]),
         Group(
             title: "Types and files",

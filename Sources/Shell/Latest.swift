@@ -41,6 +41,14 @@ struct Latest<Element> {
         return dropped
     }
 
+    /// Takes out the oldest, at most so many.
+    mutating func takeFirst(_ count: Int) -> [Element] {
+        let first = Array(elements.prefix(count))
+        elements.removeFirst(first.count)
+        size -= first.reduce(0) { $0 + sizeOf($1) }
+        return first
+    }
+
     /// Takes out those that are wanted.
     mutating func removeAll(_ isWanted: (Element) -> Bool) {
         elements.removeAll { element in

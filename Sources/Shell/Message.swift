@@ -29,12 +29,32 @@ package struct Message: Sendable {
         let peer: Address
         /// The number of the connection.
         let connection: Int
+        /// Where it went, where it was not for this side.
+        let passage: Passage?
 
         /// An origin of these parts.
-        package init(peer: Address, connection: Int) {
+        package init(peer: Address, connection: Int, passage: Passage? = nil) {
             self.peer = peer
             self.connection = connection
+            self.passage = passage
         }
+    }
+
+    /// How a message came by that one program sent to another.
+    package struct Passage: Sendable, Equatable {
+        /// What of a conversation a message is.
+        package enum Role: String, Sendable, Equatable {
+            /// A whole command.
+            case command
+            /// The reply to one.
+            case reply
+            /// Bytes that are neither, or not whole.
+            case bytes
+        }
+
+        /// For whom it was.
+        let recipient: Address
+        let role: Role
     }
 
     /// Which message it is, counted from 1 since the program began.

@@ -31,7 +31,10 @@ public struct Program: Sendable {
             switch configuration.mode {
             case .serve: return try await serve(output)
             case .command(let words):
-                return try await commands(output) { try await $0.run(Words(words: words)) }
+                return try await commands(output) { session in
+                    try await session.run(Words(words: words))
+                    await session.proxies.waitUntilNoneRuns()
+                }
             case .scripts(let sources):
                 return try await commands(output) { session in
                     for source in sources where !session.hasEnded {
@@ -160,6 +163,10 @@ public struct Program: Sendable {
         return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
             group.addTask {
                 await session.reception.run()
+                return nil
+            }
+            group.addTask {
+                await session.proxies.run()
                 return nil
             }
             group.addTask {

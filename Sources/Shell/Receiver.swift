@@ -4,7 +4,7 @@ private import Synchronization
 /// What a peer sent with a command.
 struct Received: Sendable {
     let command: String
-    let content: Message.Content
+    var content: Message.Content
     /// The value of a GOB.
     var datum: GobDatum?
 }
@@ -32,9 +32,12 @@ struct Receiver: Sendable {
         arrived(keep(received(), from: origin))
     }
 
-    private func keep(_ received: Received, from origin: Message.Origin) -> Message {
-        peers.heard(from: origin.peer)
-        statistics?.received(received)
+    /// Keeps what was received, or went by; ``show(_:_:)`` shows it.
+    func keep(_ received: Received, from origin: Message.Origin) -> Message {
+        if origin.passage == nil {
+            peers.heard(from: origin.peer)
+            statistics?.received(received)
+        }
         return log.add(received.content, command: received.command, from: origin)
     }
 
@@ -50,7 +53,8 @@ struct Receiver: Sendable {
         await output.waitForRoom()
     }
 
-    private func show(_ message: Message, _ datum: GobDatum?) {
+    /// Shows a message, beside which the value of a GOB comes; never waits.
+    func show(_ message: Message, _ datum: GobDatum?) {
         let change = datum.flatMap { types.change(in: message, $0) }
         output.put(
             .received(message, datum, change),
@@ -60,7 +64,7 @@ struct Receiver: Sendable {
     }
 
     /// Has a message waited for, where somebody can.
-    private func arrived(_ message: Message) {
+    func arrived(_ message: Message) {
         if log.keepsMessages { arrivals.add(.message(message), from: message.peer) }
     }
 

@@ -1,4 +1,3 @@
-import Logging
 package import Net
 
 /// The part of the program that listens: at most one listener, begun, moved and ended at any time.
@@ -32,28 +31,15 @@ package actor Reception {
     /// - Parameters:
     ///   - network: Whose event loops carry the connections.
     ///   - limits: How much peers may ask.
-    ///   - logger: What is told of everything, if there is one.
-    ///   - output: Told of each connection that failed, and of where it listens.
-    ///   - onQuiet: Called when many connections have come and gone, on any thread.
-    init(
-        network: Network,
-        limits: Limits,
-        logger: Logger?,
-        output: Output,
-        onQuiet: @escaping @Sendable () async -> Void,
-    ) {
+    ///   - output: Told of where it listens.
+    ///   - news: Told of what happens to connections.
+    init(network: Network, limits: Limits, output: Output, news: ConnectionNews) {
         self.network = network
         self.output = output
         configuration = limits.connections
-        let refusals = Refusals()
         var commands = limits.commands
-        commands.reportsAnswers = logger != nil
-        let crowd = Crowd(onGone: onQuiet)
-        endpoint = Endpoint(commands) { event in
-            crowd.note(event)
-            logger?.note(event)
-            if let row = event.diagnostic(refusals) { output.diagnostic(row, of: event.culprit) }
-        }
+        commands.reportsAnswers = news.isVerbose
+        endpoint = Endpoint(commands, onEvent: news.note)
         (listeners, begin) = AsyncStream.makeStream(of: Listener.self)
     }
 

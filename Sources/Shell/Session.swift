@@ -18,6 +18,8 @@ package final class Session: Sendable {
     let isInteractive: Bool
     /// What listens.
     package let reception: Reception
+    /// What carries connections to other hosts.
+    package let proxies: Proxies
     /// The commands that peers may send.
     let handlers: Handlers
     /// What records the connections.
@@ -38,8 +40,7 @@ package final class Session: Sendable {
     let statistics: Statistics?
     /// Whether a script goes on after a command that fails.
     let keepsGoing: Bool
-    private let network: Network
-    private let logger: Logger?
+    private let dialing: Dialing
     private let state = Mutex(State())
 
     private struct State {
@@ -69,7 +70,6 @@ package final class Session: Sendable {
         statistics: Statistics? = nil,
     ) {
         self.output = output
-        self.network = network
         self.live = live
         self.limits = limits
         let cache = GobTypeCache(limits: limits.gob)
@@ -83,7 +83,7 @@ package final class Session: Sendable {
         self.keepsGoing = keepsGoing
         self.statistics = statistics
         let logger = isVerbose ? output.verboseLogger : nil
-        self.logger = logger
+        dialing = Dialing(network: network, live: live, logger: logger)
         let peers = Peers(notice: output.notice)
         self.peers = peers
         let receiver = Receiver(
@@ -94,28 +94,30 @@ package final class Session: Sendable {
             arrivals: arrivals,
             statistics: statistics
         )
-        reception = Reception(
-            network: network,
-            limits: limits,
-            logger: logger,
-            output: output,
-            onQuiet: {
-                // What the crowd taught the cache lies scattered over the memory that it used.
-                cache.forget()
-                await FreedMemory.giveBack(from: network)
-            }
+        let news = ConnectionNews(output, logger) {
+            // What the crowd taught the cache lies scattered over the memory that it used.
+            cache.forget()
+            await FreedMemory.giveBack(from: network)
+        }
+        reception = Reception(network: network, limits: limits, output: output, news: news)
+        let handlers = Handlers(reception.endpoint, receiver, cache, limits)
+        self.handlers = handlers
+        let overhearing = Overhearing(
+            output,
+            live,
+            receiver,
+            recorder,
+            limits,
+            cache,
+            handler: handlers.known
         )
-        handlers = Handlers(reception.endpoint, receiver, cache, limits)
+        proxies = Proxies(dialing, limits, output, news, overhearing)
         // Weak, since the network has the tracer, and the endpoint the network.
         tracer.setHandlers { [weak handlers] in handlers?.known($0) }
     }
 
     /// How connections are made, by the settings now.
-    var dialer: Dialer {
-        var dialer = Dialer(on: network, settings)
-        if let logger { dialer.onEvent = { logger.note($0) } }
-        return dialer
-    }
+    var dialer: Dialer { dialing.dialer }
 
     /// Runs one command.
     ///

@@ -8,6 +8,8 @@ package enum WordKind: Sendable, Equatable {
     case alias
     /// The name of a command that this side answers.
     case handler
+    /// An address at which a proxy listens.
+    case proxy
     /// A path.
     case file
     /// Bytes: a literal, `hex:00ff`, or `@FILE`.
@@ -38,8 +40,8 @@ package enum WordKind: Sendable, Equatable {
         switch self {
         case .choice(let words): words.contains(word)
         case .number: word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
-        case .plain, .host, .alias, .handler, .file, .bytes, .messageNumber, .fileOrMessage, .type,
-            .setting, .settingValue, .command, .explained, .duration:
+        case .plain, .host, .alias, .handler, .proxy, .file, .bytes, .messageNumber,
+            .fileOrMessage, .type, .setting, .settingValue, .command, .explained, .duration:
             true
         }
     }

@@ -58,6 +58,10 @@ struct Peer {
                 return nil
             }
             group.addTask {
+                await session.proxies.run()
+                return nil
+            }
+            group.addTask {
                 await session.peers.run()
                 return nil
             }

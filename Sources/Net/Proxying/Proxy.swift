@@ -6,6 +6,8 @@ internal import NIOCore
 /// stream that ends is ended on the other side, too, and a connection that breaks is broken off. The
 /// network's observer is told nothing of it: what goes over a conversation is told to its witness.
 public final class Proxy: Sendable {
+    /// Where it was asked to listen.
+    public let address: HostPort
     /// To where everything is carried.
     public let host: HostPort
     private let listener: Listener
@@ -18,11 +20,13 @@ public final class Proxy: Sendable {
 
     private init(
         _ listener: Listener,
+        on address: HostPort,
         to host: HostPort,
         _ silence: Duration?,
         _ dialer: @escaping @Sendable () -> Dialer,
     ) {
         self.listener = listener
+        self.address = address
         self.host = host
         self.silence = silence
         self.dialer = dialer
@@ -52,7 +56,7 @@ public final class Proxy: Sendable {
             configuration: configuration,
             network: Network(unobserved: network)
         )
-        return Proxy(listener, to: host, silence, dialer)
+        return Proxy(listener, on: address, to: host, silence, dialer)
     }
 
     /// Carries the connections, until `close` or the task's cancellation; it may run once.

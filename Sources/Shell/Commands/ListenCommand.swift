@@ -31,12 +31,7 @@ extension Command {
     ) { session, _ in
         let addresses = await session.reception.addresses
         guard !addresses.isEmpty else { return await session.output.result(addresses.list) }
-        let closed =
-            switch await session.reception.close() {
-            case 0: ""
-            case 1: "; 1 connection is closed"
-            case let count: "; \(count) connections are closed"
-            }
+        let closed = await session.reception.close().closedText
         await session.output.remark("no longer \(addresses.list)\(closed)")
     }
 }
@@ -52,7 +47,7 @@ extension Session {
     /// Where it listens and who can reach it, in one row.
     package func whereItListens() async -> String {
         let addresses = await reception.addresses
-        guard let reach = addresses.reach else { return addresses.list }
+        guard let reach = addresses.reachOfListener else { return addresses.list }
         return "\(addresses.list); \(reach)"
     }
 
@@ -61,22 +56,40 @@ extension Session {
         let addresses = await reception.addresses
         var place = addresses.list
         if await reception.hasYieldedPort { place += " (port \(Reception.port) is taken)" }
-        let start = addresses.reach.map { $0 + "; " } ?? ""
+        let start = addresses.reachOfListener.map { $0 + "; " } ?? ""
         return "\(place)\n\(start)\"help\" says more"
     }
 }
 
-extension [Address] {
-    fileprivate var list: String {
-        isEmpty ? "not listening" : "listening on " + map(\.description).joined(separator: " and ")
+extension Int {
+    /// How many connections are closed, at the end of a row.
+    var closedText: String {
+        switch self {
+        case 0: ""
+        case 1: "; 1 connection is closed"
+        default: "; \(self) connections are closed"
+        }
     }
+}
 
-    fileprivate var reach: String? {
+extension [Address] {
+    /// The addresses in a sentence.
+    var sentence: String { map(\.description).joined(separator: " and ") }
+
+    /// Who can reach what listens there.
+    ///
+    /// - Parameter command: What opens a port to all.
+    /// - Returns: `nil` where nothing listens.
+    func reach(_ command: (_ port: UInt16) -> String) -> String? {
         guard let port = first?.port else { return nil }
         if allSatisfy({ $0.family == .unix }) {
-            return "for this user only (\"listen :\(Reception.port)\" opens it to all)"
+            return "for this user only (\"\(command(Reception.port))\" opens it to all)"
         }
         guard allSatisfy(\.isLoopback) else { return "other machines can reach it" }
-        return "for this machine only (\"listen :\(port)\" opens it to all)"
+        return "for this machine only (\"\(command(port))\" opens it to all)"
     }
+
+    fileprivate var list: String { isEmpty ? "not listening" : "listening on \(sentence)" }
+
+    fileprivate var reachOfListener: String? { reach { "listen :\($0)" } }
 }

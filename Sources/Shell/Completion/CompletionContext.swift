@@ -10,6 +10,8 @@ package struct CompletionContext: Sendable {
     package var aliases: [String] = []
     /// The names of the commands that are answered.
     package var handlers: [String] = []
+    /// The addresses at which proxies listen.
+    package var proxies: [String] = []
     /// The Go types that are declared.
     package var types: [String] = []
     /// The numbers of the messages kept, the latest first.
@@ -56,6 +58,7 @@ package struct CompletionContext: Sendable {
         case .host: matches.append(fitting(hosts + ["localhost"], typed))
         case .alias: matches.append(fitting(aliases, typed))
         case .handler: matches.append(fitting(handlers, typed))
+        case .proxy: matches.append(fitting(proxies, typed))
         case .messageNumber: matches.append(fitting(messageWords, typed))
         case .type: matches.append(fitting(types, typed))
         case .setting: matches.append(fitting(settings.map(\.name), typed))

@@ -1,5 +1,6 @@
 import GoTypes
 import LineEditing
+import Net
 private import Synchronization
 
 /// Completes by what the session knows at the moment; nothing until there is a session.
@@ -24,6 +25,7 @@ extension Session {
         var context = CompletionContext(commands: commands)
         context.hosts = peers.knownHosts
         context.aliases = peers.aliases.map(\.name)
+        context.proxies = proxies.running.flatMap { $0.addresses.map(\.description) }
         context.handlers = handlers.all.map(\.name)
         context.isChat = peers.chat != nil
         context.types = types.names

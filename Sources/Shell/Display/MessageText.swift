@@ -36,7 +36,9 @@ struct MessageText: Sendable {
         var rows =
             switch message.content {
             case .text(let bytes): textRows(message, bytes, extent)
-            case .gob: valueRows(message, datum, extent)
+            case .gob(let stream):
+                // Of a broken one there is no value.
+                datum.map { valueRows(message, $0, extent) } ?? byteRows(message, stream, extent)
             case .bytes(let bytes): byteRows(message, bytes, extent)
             }
         if let change { rows += fold.rows(gutter + style.paint(change.words, as: .command)) }
@@ -80,9 +82,19 @@ struct MessageText: Sendable {
 
     private func head(_ message: Message) -> String {
         let time = settings.timestamps ? style.paint(message.time.clock, as: .dim) + " " : ""
-        let sender = style.paint("\(message.peer)", as: .sender)
-        let command = style.paint(message.command.harmless, as: .command)
+        let way = message.origin.passage.map { " -> \($0.recipient)" } ?? ""
+        let sender = style.paint("\(message.peer)\(way)", as: .sender)
+        let command = style.paint(word(message).harmless, as: .command)
         return "\(time)#\(message.number) \(sender) \(command)"
+    }
+
+    /// What a message is called.
+    private func word(_ message: Message) -> String {
+        switch message.origin.passage?.role {
+        case nil, .command: message.command
+        case .reply: "reply"
+        case .bytes: "bytes"
+        }
     }
 
     private func textRows(_ message: Message, _ bytes: [UInt8], _ extent: Extent) -> [String] {
@@ -103,10 +115,9 @@ struct MessageText: Sendable {
 
     private func valueRows(
         _ message: Message,
-        _ datum: GobDatum?,
+        _ datum: GobDatum,
         _ extent: Extent,
     ) -> [String] {
-        guard let datum else { return [head(message)] }
         let size = extent == .whole ? message.content.sizes : "\(message.size) bytes"
         let (rows, isCut) = valueRows(datum, size, behind: "\(head(message)): ", extent)
         return cut(rows, message, extent, isCut: isCut)

@@ -7,6 +7,8 @@ struct Event: Sendable {
     enum Kind: Sendable {
         /// Where it listens from now on; nowhere where the list is empty.
         case listening([Address])
+        /// Where connections to a host are carried on from, from now on; nowhere where the list is empty.
+        case proxying([Address], HostPort)
         /// A peer sent a command; the value of a GOB comes beside it, and how its type has changed.
         case received(Message, GobDatum?, TypeChange?)
         /// A command was sent, and answered where that is its way; which it is, counted from 1 since the
@@ -16,6 +18,10 @@ struct Event: Sendable {
         case connected(Conn.Status)
         /// A connection is over; the error where it was lost.
         case closed(Conn.Status, lost: NetError?)
+        /// A connection came in, and is carried on to a host.
+        case carrying(Proxy.Ends)
+        /// That is over: what went over it, and how it was lost, if it was.
+        case carried(Proxy.Ends, Overheard.Total, lost: NetError?)
         /// Something could not be done, or a peer did what it may not.
         case error(String, Culprit?)
         /// What a command has to say that no other event tells.

@@ -10,9 +10,16 @@ extension Event {
         line.add("time", time.rfc3339)
         switch kind {
         case .listening(let addresses): line.add("addresses", addresses.map(\.description))
+        case .proxying(let addresses, let host):
+            line.add("addresses", addresses.map(\.description))
+            line.add("host", "\(host)")
         case .received(let message, let datum, let change):
             line.add("n", message.number)
             line.add(message.origin.connection, message.peer)
+            if let passage = message.origin.passage {
+                line.add("to", "\(passage.recipient)")
+                line.add("role", passage.role.rawValue)
+            }
             line.add(message.command, message.content, datum)
             if let change { line.add(change) }
         case .sent(let sent, let datum, let number):
@@ -24,6 +31,13 @@ extension Event {
             line.add("messages", status.messages)
             line.add("bytes_received", status.bytesReceived)
             line.add("bytes_sent", status.bytesSent)
+            if let lost { line.add("reason", "\(lost)") }
+        case .carrying(let ends): line.add(ends)
+        case .carried(let ends, let total, let lost):
+            line.add(ends)
+            line.add("messages", total.commands)
+            line.add("bytes_received", total.bytesToHost)
+            line.add("bytes_sent", total.bytesToClient)
             if let lost { line.add("reason", "\(lost)") }
         case .error(let message, let culprit):
             line.add("message", message)
@@ -42,8 +56,9 @@ extension Event {
         case .listening: "listening"
         case .received: "received"
         case .sent: "sent"
-        case .connected: "connected"
-        case .closed: "closed"
+        case .proxying: "proxying"
+        case .connected, .carrying: "connected"
+        case .closed, .carried: "closed"
         case .error: "error"
         case .result: "result"
         }
@@ -69,6 +84,13 @@ extension JSONLine {
         add("type_change", json: object.line)
     }
 
+    fileprivate mutating func add(_ ends: Proxy.Ends) {
+        add(ends.connection, ends.client)
+        add("local", "\(ends.local)")
+        add("direction", "in")
+        add("host", "\(ends.host)")
+    }
+
     fileprivate mutating func add(_ sent: Sent, _ datum: GobDatum?) {
         add(sent.connection, sent.peer)
         add(sent.command, sent.content, datum)
@@ -88,10 +110,10 @@ extension JSONLine {
         switch content {
         case .text(let bytes), .bytes(let bytes): add("text", orBinary: "base64", bytes)
         case .gob(let stream):
-            if let datum {
-                add("type", datum.schema.shownName(of: datum.type))
-                add("value", json: GobJSONWriter.text(of: datum))
-            }
+            // A broken one went by, which has no value.
+            guard let datum else { return add("text", orBinary: "base64", stream) }
+            add("type", datum.schema.shownName(of: datum.type))
+            add("value", json: GobJSONWriter.text(of: datum))
             add("bytes", stream.count)
         }
     }

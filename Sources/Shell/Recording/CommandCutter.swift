@@ -36,7 +36,7 @@ struct CommandCutter: Sendable {
     }
 
     /// The longest name, in bytes; what is longer is none.
-    private static let nameLimit = Endpoint.Configuration().nameLimit
+    static let nameLimit = Endpoint.Configuration().nameLimit
     /// How many bytes tell the length and the type of a gob message at most.
     private static let gobHeadSize = 18
 
@@ -81,7 +81,13 @@ struct CommandCutter: Sendable {
             let piece = Piece(bytes: part, command: command, number: number)
             let isEnded = step != .inside
             parts.append(
-                Part(kind: kind, piece: piece, isBegun: !isInsidePart, isEnded: isEnded)
+                Part(
+                    kind: kind,
+                    piece: piece,
+                    isBegun: !isInsidePart,
+                    isEnded: isEnded,
+                    endsCommand: step == .commandEnd
+                )
             )
             start = position
             isInsidePart = !isEnded

@@ -32,5 +32,7 @@ extension CommandCutter {
         let isBegun: Bool
         /// Whether it ends with these bytes.
         let isEnded: Bool
+        /// Whether the command ends with them.
+        let endsCommand: Bool
     }
 }

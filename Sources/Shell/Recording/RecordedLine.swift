@@ -11,9 +11,11 @@ struct RecordedLine: Sendable, Equatable {
         let peer: String
         /// The address of the side that records.
         let local: String
+        /// Where everything was carried by a proxy, if it was.
+        var host: String?
 
-        /// The address that the connection was made to.
-        var target: String { isIncoming ? local : peer }
+        /// The address that the connection was made to, in the end.
+        var target: String { host ?? (isIncoming ? local : peer) }
     }
 
     /// What happened.
@@ -42,6 +44,7 @@ struct RecordedLine: Sendable, Equatable {
             line.add("direction", ends.isIncoming ? "in" : "out")
             line.add("peer", ends.peer)
             line.add("local", ends.local)
+            if let host = ends.host { line.add("host", host) }
         case .bytes(let direction, let piece):
             line.add("direction", direction.rawValue)
             if let command = piece.command { line.add("command", command) }
@@ -78,7 +81,8 @@ extension RecordedLine {
             let ends = Ends(
                 isIncoming: try members.choice("direction", ["in": true, "out": false]),
                 peer: try members.text("peer"),
-                local: try members.text("local")
+                local: try members.text("local"),
+                host: try members.optionalText("host")
             )
             event = .connected(ends)
         case "bytes":

@@ -62,48 +62,66 @@ package final class Recorder: Sendable {
     /// Records bytes of a connection.
     func record(_ traffic: Traffic) {
         guard isOn else { return }
-        write { tapes, handler in
-            var events: [RecordedLine.Event] = []
-            // One that was there before the recording is told of late.
-            if tapes[traffic.connection] == nil { events.append(.connected(.init(traffic))) }
-            let tape = Tape(isIncoming: traffic.isIncoming)
-            let pieces = tapes[traffic.connection, default: tape].pieces(
-                of: traffic,
-                handler: handler
-            )
-            events += pieces.map { .bytes(traffic.direction, $0) }
-            return (traffic.connection, events)
-        }
+        record(traffic.bytes, traffic.direction, traffic.connection, .init(traffic))
     }
 
     /// Records that a connection begins or ends.
     func record(_ change: NetworkObserver.Change) {
         guard isOn else { return }
-        write { tapes, _ in
-            switch change {
-            case .opened(let status):
-                tapes[status.id] = Tape(isIncoming: status.isIncoming)
-                return (status.id, [.connected(.init(status))])
-            case .closed(let status, _):
-                // Of one over which nothing went since the recording began, nothing is known.
-                let isKnown = tapes.removeValue(forKey: status.id) != nil
-                return (status.id, isKnown ? [.closed] : [])
+        switch change {
+        case .opened(let status): recordBegin(status.id, .init(status))
+        case .closed(let status, _): recordEnd(status.id)
+        }
+    }
+
+    /// Records bytes that went over a connection with these ends.
+    func record(
+        _ bytes: [UInt8],
+        _ direction: Traffic.Direction,
+        _ connection: Int,
+        _ ends: @autoclosure () -> RecordedLine.Ends,
+    ) {
+        guard isOn else { return }
+        write(connection) { tapes, handler in
+            var events: [RecordedLine.Event] = []
+            // One that was there before the recording is told of late.
+            if tapes[connection] == nil {
+                let ends = ends()
+                tapes[connection] = Tape(isIncoming: ends.isIncoming)
+                events.append(.connected(ends))
             }
+            let pieces = tapes[connection]?.pieces(of: bytes, direction, handler: handler) ?? []
+            return events + pieces.map { .bytes(direction, $0) }
+        }
+    }
+
+    /// Records that a connection with these ends begins.
+    func recordBegin(_ connection: Int, _ ends: RecordedLine.Ends) {
+        guard isOn else { return }
+        write(connection) { tapes, _ in
+            tapes[connection] = Tape(isIncoming: ends.isIncoming)
+            return [.connected(ends)]
+        }
+    }
+
+    /// Records that a connection is over.
+    func recordEnd(_ connection: Int) {
+        guard isOn else { return }
+        write(connection) { tapes, _ in
+            // Of one over which nothing went since the recording began, nothing is known.
+            tapes.removeValue(forKey: connection) != nil ? [.closed] : []
         }
     }
 
     private func write(
-        _ lines: (
-            inout [Int: Tape],
-            (String) -> Handler?,
-        ) -> (connection: Int, events: [RecordedLine.Event])
+        _ connection: Int,
+        _ lines: (inout [Int: Tape], (String) -> Handler?) -> [RecordedLine.Event],
     ) {
         let failed = state.withLock { state -> (State, Failure)? in
             // Taken out, so that its parts are changed in place.
             guard var current = state.take() else { return nil }
-            let (connection, events) = lines(&current.tapes, current.handler)
             do {
-                for event in events {
+                for event in lines(&current.tapes, current.handler) {
                     let line = RecordedLine(time: .now, connection: connection, event: event)
                     try current.file.write(line.text)
                 }

@@ -1,0 +1,87 @@
+import Net
+private import Synchronization
+
+/// A conversation of two programs that a proxy carries: what is known of it.
+final class Overheard: Sendable {
+    /// What went over it.
+    struct Total: Sendable {
+        var commands = 0
+        var bytesToHost = 0
+        var bytesToClient = 0
+    }
+
+    private struct State {
+        var assembly: Assembly
+        var annotator = Annotator()
+        var total = Total()
+    }
+
+    /// Its two ends.
+    let ends: Proxy.Ends
+    private let limits: Limits
+    private let state: Mutex<State>
+
+    /// One in which nothing was said yet.
+    init(_ ends: Proxy.Ends, _ limits: Limits) {
+        self.ends = ends
+        self.limits = limits
+        state = Mutex(State(assembly: Assembly(limits)))
+    }
+
+    /// What went over it so far.
+    var total: Total { state.withLock { $0.total } }
+
+    /// How many bytes are kept, because what they belong to is not whole.
+    var size: Int { state.withLock { $0.assembly.size } }
+
+    /// Counts bytes that were carried.
+    func count(_ bytes: [UInt8], from speaker: Annotator.Speaker) {
+        state.withLock { state in
+            switch speaker {
+            case .client: state.total.bytesToHost += bytes.count
+            case .server: state.total.bytesToClient += bytes.count
+            }
+        }
+    }
+
+    /// Begins anew, with a command, after something was missed.
+    ///
+    /// - Returns: What is left of what came before.
+    func restart() -> [Heard] {
+        state.withLock { state in
+            defer { (state.assembly, state.annotator) = (Assembly(limits), Annotator()) }
+            return state.assembly.end()
+        }
+    }
+
+    /// Takes what is said next, and returns what is whole then.
+    func take(
+        _ bytes: [UInt8],
+        from speaker: Annotator.Speaker,
+        room: Int,
+        _ handler: (String) -> Handler?,
+    ) -> [Heard] {
+        state.withLock { state in
+            let heard = state.assembly.take(bytes, from: speaker, room: room, handler: handler)
+            state.total.commands += heard.count { $0.role == .command }
+            return heard
+        }
+    }
+
+    /// The bytes that are said next, with what they mean.
+    func notes(
+        on bytes: [UInt8],
+        from speaker: Annotator.Speaker,
+        _ handler: (String) -> Handler?,
+    ) -> [Note] {
+        state.withLock { $0.annotator.notes(on: bytes, from: speaker) { handler($0)?.form } }
+    }
+
+    /// Who says something, and to whom.
+    func route(from speaker: Annotator.Speaker) -> (sender: Address, recipient: Address) {
+        switch speaker {
+        case .client: (ends.client, ends.host)
+        case .server: (ends.host, ends.client)
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module gobtalk.test/proxy
+
+go 1.19

@@ -1,0 +1,96 @@
+// Command proxy is both sides of many conversations that a proxy carries, and
+// compares what each side sent with what the other one got.
+//
+//	proxy -n 500 -c 16
+//
+// Its first line on standard output is the address of the host. Then it reads
+// lines: the address of the proxy, where the conversations are led, and when
+// they are over the paths of what the proxy printed as events, and of its
+// recording, which are to have all that was said. It prints what it found to be
+// the same, and ends with 1 where something is not.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"strings"
+	"sync"
+)
+
+func main() {
+	log.SetFlags(0)
+	count := flag.Int("n", 500, "lead so many conversations")
+	atOnce := flag.Int("c", 16, "so many at once")
+	size := flag.Int("big", 300_000, "the size of a large message, in bytes")
+	flag.Parse()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(listener.Addr())
+	all := make([]*conversation, *count)
+	for id := range all {
+		all[id] = newConversation(id, *size)
+	}
+	go serve(listener, all)
+	input := bufio.NewScanner(os.Stdin)
+	input.Scan()
+	lead(all, input.Text(), *atOnce)
+	var faults []string
+	var bytes int
+	for _, c := range all {
+		faults = append(faults, c.compare()...)
+		bytes += len(c.client.sent) + len(c.host.sent)
+	}
+	report(faults)
+	fmt.Printf("identical: %d conversations, %d bytes\n", *count, bytes)
+	input.Scan()
+	paths := strings.Fields(input.Text())
+	shown, faults := checkEvents(paths[0], all)
+	report(faults)
+	fmt.Println("shown:", shown)
+	recorded, faults := checkRecording(paths[1], all)
+	report(faults)
+	fmt.Println("recorded:", recorded)
+}
+
+// report ends the program where there are faults.
+func report(faults []string) {
+	if len(faults) == 0 {
+		return
+	}
+	for i, fault := range faults {
+		if i == 20 {
+			break
+		}
+		log.Println(fault)
+	}
+	log.Fatalf("%d faults", len(faults))
+}
+
+// lead has the client's side of every conversation, so many at once.
+func lead(all []*conversation, address string, atOnce int) {
+	var group sync.WaitGroup
+	turns := make(chan struct{}, atOnce)
+	for _, c := range all {
+		turns <- struct{}{}
+		group.Add(1)
+		go func(c *conversation) {
+			defer group.Done()
+			defer func() { <-turns }()
+			conn, err := net.Dial("tcp", address)
+			if err != nil {
+				c.client.err = err
+				close(c.hostDone)
+				return
+			}
+			c.lead(&c.client, conn.(*net.TCPConn))
+			<-c.hostDone
+		}(c)
+	}
+	group.Wait()
+}
