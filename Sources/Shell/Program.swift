@@ -31,7 +31,7 @@ public struct Program: Sendable {
             switch configuration.mode {
             case .serve: return try await serve(output)
             case .command(let words):
-                return try await commands(output) { session in
+                return try await commands(output, log: .forCommand(words)) { session in
                     try await session.run(Words(words: words))
                     await session.proxies.waitUntilNoneRuns()
                 }
@@ -55,8 +55,7 @@ public struct Program: Sendable {
 
     private func serve(_ output: Output) async throws -> ExitStatus {
         let signals = try Signals.stopping()
-        // Nobody can ask for a message again.
-        let session = try session(output, log: MessageLog(countLimit: 0))
+        let session = try session(output, log: .ofNobody)
         return try await receiving(session) {
             output.notice("gobtalk: \(await session.whereItListens())")
             for await signal in signals { return .signal(signal) }
@@ -67,11 +66,12 @@ public struct Program: Sendable {
     /// Runs commands that nobody types, until they end, one fails, or a signal comes.
     private func commands(
         _ output: Output,
+        log: MessageLog = MessageLog(),
         _ body: @escaping @Sendable (Session) async throws -> Void,
     ) async throws -> ExitStatus {
         // For the caret below a word that is wrong.
         CursorLayout.measureUTF8()
-        let session = try session(output)
+        let session = try session(output, log: log)
         return try await receiving(session) {
             await session.untilSignal(try Signals.stopping()) {
                 do {
@@ -198,6 +198,16 @@ public struct Program: Sendable {
             case (.at(let address), _): .address(try HostPort(listening: address))
             }
         }
+    }
+}
+
+extension MessageLog {
+    /// Keeps nothing, where nobody can ask for a message again.
+    fileprivate static var ofNobody: MessageLog { MessageLog(countLimit: 0) }
+
+    /// What a command of the program needs.
+    fileprivate static func forCommand(_ words: [String]) -> MessageLog {
+        words.first == Command.proxy.name ? .ofNobody : MessageLog()
     }
 }
 

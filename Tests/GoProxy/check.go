@@ -6,8 +6,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log"
 	"os"
+	"time"
 )
 
 // An event is a line of what gobtalk --json prints, or of a recording.
@@ -51,6 +53,37 @@ func forEach(path string, body func(event)) {
 	}
 	if err := scanner.Err(); err != nil {
 		log.Fatal(err)
+	}
+}
+
+// waitForEvents waits until a file has as many messages and ends of connections
+// as there were, for as long as there come more.
+func waitForEvents(path string, all []*conversation) {
+	wanted := 0
+	for _, c := range all {
+		wanted += len(c.strings) + len(c.replies) + len(c.gobs) + 1
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+	reader := bufio.NewReader(file)
+	var line []byte
+	found := 0
+	for last := time.Now(); found < wanted && time.Since(last) < 20*time.Second; {
+		part, err := reader.ReadBytes('\n')
+		line = append(line, part...)
+		if err == io.EOF {
+			time.Sleep(time.Millisecond)
+			continue
+		}
+		if bytes.Contains(line, []byte(`"role":"command"`)) ||
+			bytes.Contains(line, []byte(`"role":"reply"`)) ||
+			bytes.HasPrefix(line, []byte(`{"event":"closed"`)) {
+			found++
+		}
+		line, last = line[:0], time.Now()
 	}
 }
 

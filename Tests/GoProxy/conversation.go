@@ -113,11 +113,12 @@ func (s *side) reset() {
 
 func (c *conversation) text(size int) string {
 	const letters = "abc \x1b[31mäöü\u202exyz"
-	text := fmt.Sprintf("#%d# %d ", c.id, len(c.strings))
-	for len(text) < size {
-		text += letters[:3+c.random.Intn(2)] + letters[4:]
+	var text strings.Builder
+	fmt.Fprintf(&text, "#%d# %d ", c.id, len(c.strings))
+	for text.Len() < size {
+		text.WriteString(letters[:3+c.random.Intn(2)] + letters[4:])
 	}
-	return text
+	return text.String()
 }
 
 func (c *conversation) sendString(size int) {

@@ -5,9 +5,9 @@
 //
 // Its first line on standard output is the address of the host. Then it reads
 // lines: the address of the proxy, where the conversations are led, and when
-// they are over the paths of what the proxy printed as events, and of its
-// recording, which are to have all that was said. It prints what it found to be
-// the same, and ends with 1 where something is not.
+// they are over the paths of what the proxy prints as events, and of its
+// recording, which are to have all that was said, in the end. It prints what it
+// found to be the same, and ends with 1 where something is not.
 package main
 
 import (
@@ -50,6 +50,7 @@ func main() {
 	fmt.Printf("identical: %d conversations, %d bytes\n", *count, bytes)
 	input.Scan()
 	paths := strings.Fields(input.Text())
+	waitForEvents(paths[0], all)
 	shown, faults := checkEvents(paths[0], all)
 	report(faults)
 	fmt.Println("shown:", shown)

@@ -35,6 +35,16 @@ enum GoFaults {
     }
 }
 
+/// The program in Go of `Tests/GoProxy`: both sides of conversations that a proxy carries.
+enum GoProxy {
+    private static let building = Task { try await GoProgram.build("GoProxy") }
+
+    /// The program's path.
+    static var path: String {
+        get async throws { try await building.value }
+    }
+}
+
 /// Programs in Go, each built once for a run of the tests.
 private enum GoProgram {
     static func folder(_ name: String) -> String {

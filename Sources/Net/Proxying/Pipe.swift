@@ -79,11 +79,17 @@ final class Pipe {
     /// Sends on what has come, if the other side takes it, and the end of the stream after it.
     private func carry(from side: Conn, to other: Conn) {
         let hasEnded = side.hasEnded
-        guard other.isOpen, hasEnded || other.channel.isWritable else { return }
+        guard other.isOpen else { return refuse(side) }
+        guard hasEnded || other.channel.isWritable else { return }
         keepTime()
         sendOn(from: side, to: other)
         if side.inbox.release() { side.channel.read() }
         if hasEnded { other.endStream() }
+    }
+
+    /// Breaks off a side whose bytes nobody takes any more.
+    private func refuse(_ side: Conn) {
+        if side.inbox.bytes.readableBytes > 0 { side.breakOff() }
     }
 
     /// Sends on that a side has ended its stream, or that nobody is there any more.
@@ -113,7 +119,8 @@ extension Conn {
     /// Whether it is gone without having taken all that was for it, or sent all that it had.
     fileprivate var isBroken: Bool {
         if case .failed = inbox.stream { return true }
-        return isClosed && !hasSentEnd
+        // A unix socket is gone at once when its peer closes it, which is no break.
+        return isClosed && !hasSentEnd && remoteAddress.family != .unix
     }
 
     /// Ends this side's stream behind all that was written, however long the peer takes for that;

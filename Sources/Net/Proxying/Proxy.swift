@@ -42,6 +42,7 @@ public final class Proxy: Sendable {
     ///     ever.
     ///   - network: whose loops carry the connections.
     ///   - dialer: makes each connection to the host; its network does not matter.
+    /// - Returns: the proxy; who got it closes it.
     /// - Throws: as `Listener.listen` does.
     public static func listen(
         on address: HostPort,

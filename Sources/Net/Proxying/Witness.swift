@@ -25,7 +25,7 @@ extension Proxy {
         public let error: NetError
     }
 
-    /// Who is told of one conversation: on its event loop, in order. It must not block.
+    /// Who is told of one conversation, on its event loop and in order; it must not block.
     public struct Witness: Sendable {
         let onBytes: @Sendable (Direction, [UInt8]) -> Void
         let onEnd: @Sendable (Rupture?) -> Void

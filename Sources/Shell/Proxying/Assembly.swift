@@ -80,7 +80,7 @@ struct Assembly: Sendable {
     /// How long a command of a form may be, its name line included.
     private func limit(of form: Handler.Form) -> Int {
         switch form {
-        case .line: limits.maxLine + longSize
+        case .line: limits.maxLine + CommandCutter.nameLimit + 2
         case .gob: 2 * limits.maxMessage
         case .bytes, .nothing: .max
         }

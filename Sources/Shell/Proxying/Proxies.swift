@@ -78,6 +78,8 @@ package actor Proxies {
             let reason = "that is where it would listen itself"
             throw Failure(.usage, "cannot carry anything to \(host): \(reason)")
         }
+        // Each connection has another one on the other side.
+        DescriptorLimit.raise(forConnections: 2 * limits.maxConnections)
         list.withLock { $0.append(proxy) }
         begin.yield(proxy)
         await output.event(.proxying(proxy.addresses, host))
@@ -108,10 +110,11 @@ extension Address {
         switch host {
         case .unix(let path): self == .unix(path)
         case .tcp(let name, let port):
-            port == self.port
-                && (self.host == name || isLocal && ["", "localhost", "127.0.0.1", "::1"].contains(name))
+            port == self.port && (self.host == name || isLocal && Self.localNames.contains(name))
         }
     }
+
+    private static let localNames = ["", "localhost", "127.0.0.1", "::1"]
 
     /// Whether connections from this machine to itself come here.
     private var isLocal: Bool { isLoopback || ["::", "0.0.0.0"].contains(host) }

@@ -1,7 +1,8 @@
 private import Synchronization
 
-/// The messages that wait for the screen: the latest 10,000 at least, or as many as have 64 MiB. Those
-/// before them are counted only.
+/// The messages that wait for the screen: the latest 10,000 at least, or as many as have 64 MiB.
+///
+/// Those before them are counted only.
 final class ShowingQueue: Sendable {
     private struct State {
         var messages: Latest<Message>

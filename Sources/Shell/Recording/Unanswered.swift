@@ -27,10 +27,11 @@ struct Unanswered: Sendable {
         if labels.count > Self.limit { labels.removeFirst() }
     }
 
-    /// For what a line of an answer is, as far as that can be told: the oldest command that is answered
-    /// and was not yet, or else the latest, which has no line then.
+    /// Takes in a line of an answer, or a part of one.
     ///
     /// - Parameter isEnded: Whether the line has ended, so that the next one is for another command.
+    /// - Returns: What it is for, as far as that can be told: the oldest command that is answered and
+    ///   was not yet, or else the latest, which has no line then.
     mutating func next(isEnded: Bool) -> Label {
         guard let label = labels.first else {
             return Label(command: latest.command, number: latest.number, isLine: false)
