@@ -19,6 +19,8 @@ final class Overhearing: Sendable {
     /// How many bytes are kept of messages that are not whole.
     private let held = Mutex(0)
 
+    /// How long nothing is looked at after something was; nobody sees that.
+    private static let pause = Duration.milliseconds(5)
     /// How many messages are taken at once in order to show them.
     private static let batchSize = 100
 
@@ -72,6 +74,8 @@ final class Overhearing: Sendable {
                 while !Task.isCancelled {
                     await queue.wait()
                     takeIn()
+                    // Not woken for each piece, which would take processors from the connections.
+                    try? await Task.sleep(for: Self.pause)
                 }
             }
             group.addTask { [self] in
