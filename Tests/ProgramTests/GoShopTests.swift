@@ -74,12 +74,7 @@ import Testing
             let gob = "\(folder)/gob"
             try await Tool.run(GoShop.path, ["write", kind.name, gob])
             let source = try await gobtalk(["schema", gob]).output
-            let imports = ["math/big", "net/url", "time"].filter { path in
-                source.contains(path.split(separator: "/").last.map { "\($0)." } ?? path)
-            }
-            let program =
-                "package main\n" + imports.map { "import \"\($0)\"\n" }.joined()
-                + source + "func main() {}\n"
+            let program = source + "func main() {}\n"
             try program.write(toFile: "\(folder)/main.go", atomically: true, encoding: .utf8)
             let vet = try await Tool.run("go", ["vet", "\(folder)/main.go"])
             #expect(vet.errors == "")

@@ -4,7 +4,7 @@ extension Command {
     static let proxy = Command(
         "proxy",
         [.optional("ADDRESS"), .optional("HOST", .host)],
-        summary: "carry connections at ADDRESS to HOST, and show what is said",
+        summary: "carry connections at ADDRESS to HOST, and show it",
         details: """
             Everything goes to HOST and back unchanged, and is shown as messages, with
             both ends: commands, replies, and as bytes what is neither. "record" keeps
