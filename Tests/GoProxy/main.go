@@ -4,10 +4,11 @@
 //	proxy -n 500 -c 16
 //
 // Its first line on standard output is the address of the host. Then it reads
-// lines: the address of the proxy, where the conversations are led, and when
-// they are over the paths of what the proxy prints as events, and of its
-// recording, which are to have all that was said, in the end. It prints what it
-// found to be the same, and ends with 1 where something is not.
+// lines: the address of the proxy, where the conversations are led, after the same
+// ones without a proxy, for the time that they take; and when they are over the paths
+// of what the proxy prints as events, and of its recording, which are to have all that
+// was said, in the end. It prints what it found to be the same, and ends with 1 where
+// something is not.
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 )
 
 func main() {
@@ -27,27 +29,24 @@ func main() {
 	atOnce := flag.Int("c", 16, "so many at once")
 	size := flag.Int("big", 300_000, "the size of a large message, in bytes")
 	flag.Parse()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(listener.Addr())
-	all := make([]*conversation, *count)
-	for id := range all {
-		all[id] = newConversation(id, *size)
-	}
-	go serve(listener, all)
+	address, all := host(*count, *size)
+	fmt.Println(address)
 	input := bufio.NewScanner(os.Stdin)
 	input.Scan()
-	lead(all, input.Text(), *atOnce)
-	var faults []string
+	straight, others := host(*count, *size)
+	without := lead(others, straight, *atOnce)
+	with := lead(all, input.Text(), *atOnce)
+	faults := compare(others)
+	report(faults)
+	faults = compare(all)
 	var bytes int
 	for _, c := range all {
-		faults = append(faults, c.compare()...)
 		bytes += len(c.client.sent) + len(c.host.sent)
 	}
 	report(faults)
 	fmt.Printf("identical: %d conversations, %d bytes\n", *count, bytes)
+	fmt.Printf("time: %.2f s, and %.2f s without a proxy, %.2f of it\n",
+		with.Seconds(), without.Seconds(), without.Seconds()/with.Seconds())
 	input.Scan()
 	paths := strings.Fields(input.Text())
 	waitForEvents(paths[0], all)
@@ -73,8 +72,30 @@ func report(faults []string) {
 	log.Fatalf("%d faults", len(faults))
 }
 
-// lead has the client's side of every conversation, so many at once.
-func lead(all []*conversation, address string, atOnce int) {
+// host listens for so many conversations, and answers them.
+func host(count, size int) (address string, all []*conversation) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for id := 0; id < count; id++ {
+		all = append(all, newConversation(id, size))
+	}
+	go serve(listener, all)
+	return listener.Addr().String(), all
+}
+
+// compare says what did not arrive as it was sent.
+func compare(all []*conversation) (faults []string) {
+	for _, c := range all {
+		faults = append(faults, c.compare()...)
+	}
+	return faults
+}
+
+// lead has the client's side of every conversation, so many at once, and says how long it took.
+func lead(all []*conversation, address string, atOnce int) time.Duration {
+	begin := time.Now()
 	var group sync.WaitGroup
 	turns := make(chan struct{}, atOnce)
 	for _, c := range all {
@@ -94,4 +115,5 @@ func lead(all []*conversation, address string, atOnce int) {
 		}(c)
 	}
 	group.Wait()
+	return time.Since(begin)
 }

@@ -34,7 +34,7 @@ import Testing
         let checked = await sides.end(input: "\(address)\n\(paths.joined(separator: " "))\n")
         #expect(checked.errors == "")
         #expect(checked.status == 0)
-        #expect(checked.output.split(separator: "\n").count == 4)
+        #expect(checked.output.split(separator: "\n").count == 5)
         print(checked.output)
 
         let outcome = await proxy.end(signal: SIGTERM)

@@ -73,7 +73,8 @@ package enum Escaped: Sendable, CaseIterable {
     /// Whether a mark may, depends on what is before it.
     init?(_ scalar: Unicode.Scalar) {
         switch scalar.value {
-        case 0x20...0x7E: return nil
+        // The letters of Latin are told apart quickly.
+        case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: return nil
         case 0x09, 0x0A, 0x0D: self = .lineEnd
         case 0x00...0x1F, 0x7F: self = .control
         case 0x80...0x9F: self = .secondControl

@@ -22,42 +22,79 @@ enum Harmless {
     /// JSON with the same meaning in which nothing is harmful.
     static func json(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
-        var escaped = ""
-        var marks = Marks()
-        for scalar in text.unicodeScalars {
-            // A quote is ours and carries nothing.
-            if scalar == "\"" { marks = Marks() }
-            if marks.escaped(scalar) == nil {
-                escaped.unicodeScalars.append(scalar)
-                if scalar == "\"" { marks = Marks() }
-            } else {
-                for unit in String(scalar).utf16 { escaped += "\\u" + hex(UInt32(unit), digits: 4) }
+        let quote = UInt8(ascii: "\"")
+        return runs(of: Array(text.utf8), isPlain: { 0x20...0x7E ~= $0 && $0 != quote }) {
+            (run, marks, text) in
+            characters(of: run) { character, _ in
+                guard let scalar = character else { return }
+                if marks.escaped(scalar) == nil {
+                    text.append(scalar)
+                    // A quote is ours and carries nothing.
+                    if scalar == "\"" { marks = Marks() }
+                } else {
+                    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                        text.append("\\u", UInt32(unit), digits: 4)
+                    }
+                }
             }
         }
-        return escaped
     }
 
     private static func escape(_ bytes: [UInt8], quoting: Bool) -> String {
-        if bytes.allSatisfy({ isPlain($0, quoting: quoting) }) {
-            return String(decoding: bytes, as: UTF8.self)
+        runs(of: bytes, isPlain: { isPlain($0, quoting: quoting) }) { run, marks, text in
+            characters(of: run) { character, bytes in
+                if let scalar = character {
+                    append(scalar, marks.escaped(scalar), to: &text, quoting: quoting)
+                } else {
+                    for byte in bytes { text.append("\\x", UInt32(byte), digits: 2) }
+                    marks = Marks()
+                }
+            }
         }
-        var text = ""
+    }
+
+    /// Text of which the plain runs are taken as they are, at once, and the runs between them as
+    /// they are escaped.
+    private static func runs(
+        of bytes: [UInt8],
+        isPlain: (UInt8) -> Bool,
+        escape: (ArraySlice<UInt8>, inout Marks, inout [UInt8]) -> Void,
+    ) -> String {
+        var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
         var marks = Marks()
+        var rest = bytes[...]
+        while let first = rest.first {
+            let end = rest.firstIndex { isPlain($0) != isPlain(first) } ?? rest.endIndex
+            let run = rest[..<end]
+            rest = rest[end...]
+            if isPlain(first) {
+                text += run
+                marks = .afterCharacter
+            } else {
+                escape(run, &marks, &text)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Every character of a run, or no character and bytes that are none.
+    private static func characters(
+        of run: ArraySlice<UInt8>,
+        _ take: (Unicode.Scalar?, ArraySlice<UInt8>) -> Void,
+    ) {
         var decoder = Unicode.UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        var offset = 0
+        var iterator = run.makeIterator()
+        var offset = run.startIndex
         while true {
             switch decoder.parseScalar(from: &iterator) {
-            case .emptyInput: return text
+            case .emptyInput: return
             case .error(let length):
-                for byte in bytes[offset..<offset + length] { text += hexEscape(byte) }
+                take(nil, run[offset..<offset + length])
                 offset += length
-                marks = Marks()
             case .valid(let encoded):
+                take(Unicode.UTF8.decode(encoded), run[offset..<offset + encoded.count])
                 offset += encoded.count
-                let scalar = Unicode.UTF8.decode(encoded)
-                append(scalar, marks.escaped(scalar), to: &text, quoting: quoting)
             }
         }
     }
@@ -71,31 +108,40 @@ enum Harmless {
     private static func append(
         _ scalar: Unicode.Scalar,
         _ kind: Escaped?,
-        to text: inout String,
+        to text: inout [UInt8],
         quoting: Bool,
     ) {
+        let value = scalar.value
         switch scalar {
-        case "\n": text += "\\n"
-        case "\r": text += "\\r"
-        case "\t": text += "\\t"
-        case "\"" where quoting: text += "\\\""
-        case "\\" where quoting: text += "\\\\"
-        case "\0"..."\u{1F}", "\u{7F}": text += hexEscape(UInt8(scalar.value))
-        case let scalar where kind != nil: text += unicodeEscape(scalar)
-        default: text.unicodeScalars.append(scalar)
+        case "\n": text.append("\\n")
+        case "\r": text.append("\\r")
+        case "\t": text.append("\\t")
+        case "\"" where quoting: text.append("\\\"")
+        case "\\" where quoting: text.append("\\\\")
+        case "\0"..."\u{1F}", "\u{7F}": text.append("\\x", value, digits: 2)
+        case _ where kind != nil && value > 0xFFFF: text.append("\\U", value, digits: 8)
+        case _ where kind != nil: text.append("\\u", value, digits: 4)
+        default: text.append(scalar)
         }
     }
+}
 
-    private static func hexEscape(_ byte: UInt8) -> String { "\\x" + hex(UInt32(byte), digits: 2) }
-
-    private static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
-        scalar.value > 0xFFFF
-            ? "\\U" + hex(scalar.value, digits: 8) : "\\u" + hex(scalar.value, digits: 4)
+extension [UInt8] {
+    fileprivate mutating func append(_ text: String) {
+        self += text.utf8
     }
 
-    private static func hex(_ number: UInt32, digits: Int) -> String {
-        let text = String(number, radix: 16)
-        return String(repeating: "0", count: digits - text.count) + text
+    fileprivate mutating func append(_ scalar: Unicode.Scalar) {
+        self += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
+
+    /// An escape, with the lowest digits of a number in base 16.
+    fileprivate mutating func append(_ escape: String, _ number: UInt32, digits: Int) {
+        append(escape)
+        for digit in (0..<digits).reversed() {
+            let value = UInt8(truncatingIfNeeded: number >> (4 * UInt32(digit)) & 0xF)
+            append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+        }
     }
 }
 
@@ -103,6 +149,9 @@ enum Harmless {
 private struct Marks {
     /// How many a character carries in scripts that are in use, with some to spare.
     private static let limit = 8
+
+    /// Behind a character that is no mark.
+    static let afterCharacter = Marks(room: limit)
 
     /// How many more the character before carries; none at the beginning, and after an escape.
     private var room = 0
