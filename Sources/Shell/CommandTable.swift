@@ -44,7 +44,10 @@ package struct CommandTable: Sendable {
 
     /// What `explain` takes: the sends, each of which says there what it would send.
     static let explained = CommandTable(groups: [
-        Group(title: "Explain", commands: [.explainString, .explainStruct])
+        Group(
+            title: "Explain",
+            commands: [.explainString, .explainStruct, .explainRaw, .explainBytes]
+        )
     ])
 
     /// The commands of these groups.

@@ -117,6 +117,48 @@ import Testing
     }
 
     @Test(
+        "bytes that are sent raw are explained as far as commands can be told",
+        arguments: [
+            (
+                #"raw localhost "STRING\nhi\nNOPE\nxyz""#,
+                [
+                    "     0  53 54 52 49 4e 47 0a     STRING.   command STRING",
+                    "     7  68 69                    hi        text \"hi\"",
+                    "     9  0a                       .         end of the line",
+                    "    10  4e 4f 50 45 0a           NOPE.     command NOPE",
+                    "    15  78 79 7a                 xyz       bytes of which nothing is known",
+                ]
+            ),
+            (
+                #"bytes localhost "GOB\n" pause 1s hex:05 0c 00 02 68 69 "STR""#,
+                [
+                    "     0  47 4f 42 0a              GOB.      command GOB",
+                    "     4  05                       .         message of 5 bytes",
+                    "     5  0c                       .           value of type 6, string",
+                    "     6  00                       .           0, as before every value that is no struct",
+                    "     7  02 68 69                 .hi           string \"hi\"",
+                    "= \"hi\"",
+                    "    10  53 54 52                 STR       the beginning of a command",
+                ]
+            ),
+            (
+                #"raw localhost "GOB\n" hex:050c0002"#,
+                [
+                    "     0  47 4f 42 0a              GOB.      command GOB",
+                    "     4  05                       .         message of 5 bytes",
+                    "     5  0c                       .           value of type 6, string",
+                ]
+            ),
+        ]
+    )
+    func raw(_ send: String, _ rows: [String]) async throws {
+        try await Peer.with { peer in
+            let text = try await peer.output(of: "explain send \(send)")
+            #expect(text.components(separatedBy: "\n").prefix(rows.count) == rows[...])
+        }
+    }
+
+    @Test(
         "what cannot be explained is one line that says why",
         arguments: [
             ("explain", "SEND is missing: explain SEND"),
@@ -124,8 +166,9 @@ import Testing
             (
                 "explain connect localhost",
                 "\"connect\" sends nothing that can be explained; "
-                    + "\"send string\" or \"send struct\" does"
+                    + "\"send string\" or \"send struct\" or \"send raw\" or \"send bytes\" does"
             ),
+            ("explain send raw localhost hi", "\"hi\" is no bytes"),
             ("explain send struct", "HOST is missing: send struct HOST FILE.json [as TYPE]"),
             ("explain send string a:b:c hi", "\"a:b:c\": too many colons"),
             ("explain send struct localhost x.json to", "RECEIVER is missing"),

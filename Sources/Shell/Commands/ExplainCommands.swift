@@ -9,6 +9,8 @@ extension Command {
             SEND is one of
                 send string HOST TEXT
                 send struct HOST FILE.json [as TYPE] [to RECEIVER]
+                send raw HOST BYTES
+                send bytes HOST PIECE
             Nothing is sent: its bytes are printed as "inspect" prints them, offsets
             counted from the first byte on the wire. Below a struct stands what a Go
             program has that decodes it into a new variable of the type RECEIVER, TYPE
@@ -31,8 +33,8 @@ extension Command {
         let text = arguments[text: "TEXT"]
         try session.checkText(text)
         _ = try session.peers.host(arguments[word: "HOST"])
-        let explanation = Explanation(style: session.output.style)
-        await session.output.longResult(explanation.string(text).joined(separator: "\n"))
+        let rows = session.explanation.rows(Conversation.string(text))
+        await session.output.longResult(rows.joined(separator: "\n"))
     }
 
     static let explainStruct = Command(
@@ -48,10 +50,36 @@ extension Command {
         _ = try session.peers.host(arguments[word: "HOST"])
         let value = try session.value(of: arguments[word: "FILE.json"], as: types.sent)
         let variable = try types.received.map { try session.receivingType($0) } ?? value.type
-        let explanation = Explanation(style: session.output.style)
-        let rows = explanation.gob(value.bytes, limits: session.limits.gob)
+        let rows = session.explanation.rows(value.bytes)
         let forecast = try session.forecast(of: value, receivedAs: variable)
         await session.output.longResult((rows + [""] + forecast).joined(separator: "\n"))
+    }
+}
+
+extension Command {
+    static let explainRaw = explaining(sendRaw) { session, arguments in
+        try RawPieces(joining: arguments[words: "BYTES"], home: session.home)
+    }
+
+    static let explainBytes = explaining(sendBytes) { session, arguments in
+        try RawPieces(arguments[words: "PIECE"], home: session.home)
+    }
+
+    private static func explaining(
+        _ command: Command,
+        _ pieces: @escaping @Sendable (Session, Arguments) throws -> RawPieces,
+    ) -> Command {
+        Command(
+            command.name,
+            command.parameters,
+            summary: command.summary,
+            example: command.example
+        ) { session, arguments in
+            _ = try session.peers.host(arguments[word: "HOST"])
+            let bytes = try pieces(session, arguments).pieces.flatMap(\.bytes)
+            let rows = session.explanation.rows(bytes)
+            await session.output.longResult(rows.joined(separator: "\n"))
+        }
     }
 }
 
@@ -85,6 +113,12 @@ extension String {
 }
 
 extension Session {
+    fileprivate var explanation: Explanation {
+        Explanation(style: output.style, limits: limits.gob) { [handlers] in
+            handlers.known($0)?.form
+        }
+    }
+
     /// The send that is to be explained.
     ///
     /// - Throws: ``Failure`` where it is something else.

@@ -1,42 +1,66 @@
 import Gob
 
-/// What a command would send, explained: each of its bytes in a row, from the first on the wire.
+/// What a send would send, explained: each of its bytes in a row, from the first on the wire.
 struct Explanation {
     let style: Style
+    /// For the values of gobs.
+    let limits: GobLimits
+    /// What follows the name of a command; `nil` for one that is not known.
+    let form: (String) -> Handler.Form?
 
     /// How much of a text is shown beside its bytes.
     private static let byteLimit = 80
 
-    /// The rows of a STRING.
-    func string(_ text: [UInt8]) -> [String] {
-        let bytes = Conversation.string(text)
-        let start = bytes.count - text.count - 1
+    /// The rows of bytes, as one reads them who knows the commands.
+    func rows(_ bytes: [UInt8]) -> [String] {
+        var cutter = CommandCutter()
+        var rows: [String] = []
+        // Where the present part begins, and the stream that it is a message of.
+        var (start, stream) = (0, 0)
+        for part in cutter.parts(of: bytes, form: form) {
+            let range = start..<start + part.piece.bytes.count
+            start = range.upperBound
+            let command = part.piece.command.map { "\"\($0.harmless)\"" }
+            switch part.kind {
+            case .name:
+                stream = range.upperBound
+                rows += self.rows(bytes, range, name(part.piece.command, part.isEnded))
+            case .line: rows += line(bytes, range, part.isEnded)
+            case .bytes: rows += self.rows(bytes, range, "data of \(command ?? "a command")")
+            case .message where part.endsCommand || range.upperBound == bytes.count:
+                rows += gob(bytes, stream..<range.upperBound)
+            case .message: break
+            case .unknown: rows += self.rows(bytes, range, "bytes of which nothing is known")
+            }
+        }
+        return rows
+    }
+
+    private func name(_ command: String?, _ isWhole: Bool) -> String {
+        let whole = command.map { "command \($0.harmless)" }
+        let words = isWhole ? whole : "the beginning of a command"
+        return style.paint(words ?? "a command whose name is no text", as: .command)
+    }
+
+    private func line(_ bytes: [UInt8], _ range: Range<Int>, _ isWhole: Bool) -> [String] {
+        let text = isWhole ? range.dropLast() : range
+        let value = GobValue(string: Array(bytes[text]))
         let literal = InlineLiteral(schema: GobSchema(), byteLimit: Self.byteLimit)
-            .scalar(GobValue(string: text), TypeIndex(.string))
-        var lines = rows(bytes, 0..<start, name("STRING"))
-        if !text.isEmpty {
-            lines += rows(
-                bytes,
-                start..<bytes.count - 1,
-                "text " + style.paint(literal, as: .string)
-            )
-        }
-        return lines + rows(bytes, bytes.count - 1..<bytes.count, "end of the line")
+            .scalar(value, TypeIndex(.string))
+        let words = "text " + style.paint(literal, as: .string)
+        return (text.isEmpty ? [] : rows(bytes, text, words))
+            + (isWhole ? rows(bytes, text.upperBound..<range.upperBound, "end of the line") : [])
     }
 
-    /// The rows of a GOB.
-    func gob(_ bytes: [UInt8], limits: GobLimits) -> [String] {
-        var position = Conversation.gobNameSize
-        var lines = rows(bytes, 0..<position, name("GOB"))
+    private func gob(_ bytes: [UInt8], _ range: Range<Int>) -> [String] {
+        let bytes = Array(bytes[..<range.upperBound])
+        var position = range.lowerBound
         var inspector = GobInspector(limits: limits)
+        var rows: [String] = []
         while let part = inspector.next(in: bytes, at: &position) {
-            lines += InspectionText(style: style).rows(part, of: bytes)
+            rows += InspectionText(style: style).rows(part, of: bytes)
         }
-        return lines
-    }
-
-    private func name(_ command: String) -> String {
-        style.paint("command \(command)", as: .command)
+        return rows
     }
 
     private func rows(_ bytes: [UInt8], _ range: Range<Int>, _ meaning: String) -> [String] {
