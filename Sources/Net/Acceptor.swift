@@ -103,7 +103,10 @@ final class Acceptor: Sendable {
                 state.server, state.onEvent, state.turnover.isQuick(at: conn.opened)
             )
         }
-        if isQuick, conn.executor === conn.network.accepting { conn.network.repeatTurn() }
+        // Where each has a task at once, there is more to do than to wake a thread for it.
+        if isQuick, !server.beginsAtOnce, conn.executor === conn.network.accepting {
+            conn.network.repeatTurn()
+        }
         do {
             try result.get()
             return (server, onEvent)

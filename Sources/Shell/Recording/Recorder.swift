@@ -121,10 +121,11 @@ package final class Recorder: Sendable {
             // Taken out, so that its parts are changed in place.
             guard var current = state.take() else { return nil }
             do {
-                for event in lines(&current.tapes, current.handler) {
-                    let line = RecordedLine(time: .now, connection: connection, event: event)
-                    try current.file.write(line.text)
+                let time = WallTime.now
+                let lines = lines(&current.tapes, current.handler).map { event in
+                    RecordedLine(time: time, connection: connection, event: event).text
                 }
+                try current.file.write(lines)
             } catch {
                 current.file.close()
                 isRecording.store(false, ordering: .relaxed)

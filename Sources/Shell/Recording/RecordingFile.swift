@@ -1,6 +1,6 @@
 private import Glibc
 
-/// A file to which lines are written, each with one write.
+/// A file to which lines are written, those that come together with one write.
 ///
 /// A program that is killed leaves whole lines, and of the last one at most a part. Who opens it closes
 /// it.
@@ -31,12 +31,13 @@ struct RecordingFile: Sendable {
         _ = Glibc.close(descriptor)
     }
 
-    /// Writes a line.
+    /// Writes lines that come together.
     ///
-    /// - Throws: ``Failure`` that names the file and the reason; nothing of the line is left then, where
+    /// - Throws: ``Failure`` that names the file and the reason; nothing of the lines is left then, where
     ///   that is possible.
-    mutating func write(_ line: String) throws {
-        let bytes = Array(line.utf8)
+    mutating func write(_ lines: [String]) throws {
+        guard !lines.isEmpty else { return }
+        let bytes = lines.flatMap(\.utf8)
         var count: Int
         repeat {
             count = Glibc.write(descriptor, bytes, bytes.count)
@@ -47,7 +48,7 @@ struct RecordingFile: Sendable {
             if count > 0 { ftruncate(descriptor, off_t(total.size)) }
             throw Self.failure(total.path, code)
         }
-        total.lines += 1
+        total.lines += lines.count
         total.size += count
     }
 
