@@ -81,7 +81,8 @@ struct GobSource {
 }
 
 extension GobSchema {
-    fileprivate func isBasic(_ type: TypeIndex) -> Bool {
+    /// Whether a type is known to every stream, without a definition.
+    func isBasic(_ type: TypeIndex) -> Bool {
         if case .basic = self[type] { true } else { false }
     }
 }

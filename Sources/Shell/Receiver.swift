@@ -53,6 +53,22 @@ struct Receiver: Sendable {
         await output.waitForRoom()
     }
 
+    /// Keeps a value that came back to what this side sent and shows it, also where the messages that
+    /// peers send by themselves are not shown.
+    func receiveReply(
+        _ datum: GobDatum,
+        stream: [UInt8],
+        from origin: Message.Origin,
+    ) async {
+        let message = order.inTurn {
+            let message = log.add(.gob(stream), command: "reply", from: origin)
+            show(message, datum)
+            return message
+        }
+        arrived(message)
+        await output.waitForRoom()
+    }
+
     /// Shows a message, beside which the value of a GOB comes; never waits.
     func show(_ message: Message, _ datum: GobDatum?) {
         let change = datum.flatMap { types.change(in: message, $0) }

@@ -30,6 +30,8 @@ package final class Session: Sendable {
     package let history: History
     /// What `~/` stands for at the beginning of a path, or `nil` where nothing.
     let home: String?
+    /// Takes in what peers send.
+    let receiver: Receiver
     /// What the gob streams of this session have said of their types, in both directions.
     let cache: GobTypeCache
     /// How much peers may ask.
@@ -94,6 +96,7 @@ package final class Session: Sendable {
             arrivals: arrivals,
             statistics: statistics
         )
+        self.receiver = receiver
         let news = ConnectionNews(output, logger) {
             // What the crowd taught the cache lies scattered over the memory that it used.
             cache.forget()

@@ -16,11 +16,17 @@ import Testing
             (Array("Thank you.\n".utf8), ["Thank you."]),
             (Array("one\r\n\ntwo\n".utf8), ["one", "", "two"]),
             (Array("no end".utf8), ["no end (no line end)"]),
-            (three, ["int, 4 bytes\n  | 3"]),
-            (hi + three, ["string, 6 bytes\n  | \"hi\"", "int, 4 bytes\n  | 3"]),
+            (three, ["#1 PEER reply: int, 4 bytes\n  | 3"]),
+            (
+                hi + three,
+                [
+                    "#1 PEER reply: string, 6 bytes\n  | \"hi\"",
+                    "#2 PEER reply: int, 4 bytes\n  | 3",
+                ]
+            ),
             (
                 Array("a\n".utf8) + three + Array("b\n".utf8),
-                ["a", "int, 4 bytes\n  | 3", "b"]
+                ["a", "#1 PEER reply: int, 4 bytes\n  | 3", "b"]
             ),
             ([0x03, 0x04, 0x00], ["     0  03 04 00                 ..."]),
             ([0xFF, 0xFE], ["     0  ff fe                    .."]),
@@ -47,7 +53,9 @@ import Testing
             }
         } body: { host in
             try await Peer.with { peer in
+                try await peer.run("set timestamps off")
                 try await peer.run("send raw \(host) \"x\" within 1m eof")
+                let rows = rows.map { $0.replacing("PEER", with: host) }
                 let end = [
                     "\"\(host)\" closed the connection",
                     "sent 1 byte, received \(answer.count) bytes",
@@ -57,24 +65,53 @@ import Testing
         }
     }
 
-    @Test("a struct is shown as `show` does it, and the types that came before are known")
+    @Test("a struct is a message with a number, with the types that came before it")
     func structs() async throws {
         try await Peer.with(quiet: true) { peer in
             try await peer.run("demo \(peer.host)")
             guard case .gob(let stream) = peer.session.log[2]?.content else {
                 throw CancellationError()
             }
-            // The value alone, whose types are those of the stream.
+            // The value alone, whose types are those of the stream, then one of no defined type.
             let value = Array(stream.suffix(98))
             try await withServer { conn in
-                try await conn.write(stream + value)
+                try await conn.write(stream + value + Self.three)
             } body: { host in
                 let rows = try await peer.output(of: "send raw \(host) \"x\" within 1m eof")
                     .components(separatedBy: "\n")
-                #expect(rows.filter { $0 == "complexData, 186 bytes" }.count == 1)
-                #expect(rows.filter { $0 == "complexData, 98 bytes" }.count == 1)
+                let heads = [3, 4].map { "#\($0) \(host) reply: complexData, 186 bytes" }
+                #expect(rows.filter { row in heads.contains { row.hasSuffix($0) } }.count == 2)
                 #expect(rows.filter { $0 == #"  |     S: "string data","# }.count == 2)
             }
+            let kept = peer.session.log.latest(3)
+            let streams: [[UInt8]] = kept.map {
+                if case .gob(let bytes) = $0.content { bytes } else { [] }
+            }
+            #expect(streams == [stream, stream, Self.three])
+            #expect(kept.map(\.command) == ["reply", "reply", "reply"])
+        }
+    }
+
+    @Test("what came back is there for the commands that take messages, and for `expect`")
+    func commands() async throws {
+        try await Peer.with { peer in
+            try await peer.run("on ECHO gob echo")
+            try await peer.run("set quiet on")
+            try await peer.run("type T struct { ID int }")
+            try await withFolder { folder in
+                try folder.write("t.json", #"{"ID": 7}"#)
+                try await peer.run("encode \(folder)/t.json \(folder)/t.gob as T")
+                let line = #"send raw \#(peer.host) "ECHO\n" @\#(folder)/t.gob within 1m eof"#
+                #expect(try await peer.output(of: line).contains("#2 \(peer.host) reply: T, "))
+                try await peer.run("expect .ID == 7 within 10ms")
+                try await peer.run("save last \(folder)/saved.gob")
+                #expect(try folder.read("saved.gob") == folder.read("t.gob"))
+            }
+            #expect(try await peer.output(of: "show last").contains("ID: 7"))
+            #expect(try await peer.output(of: "schema last").contains("ID int64"))
+            #expect(try await peer.output(of: "inspect last").contains("int 7"))
+            _ = await peer.failure(of: "diff 1 2")
+            #expect(peer.transcript.rows.last == "command: ECHO -> reply")
         }
     }
 

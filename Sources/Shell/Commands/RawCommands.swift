@@ -7,11 +7,12 @@ extension Command {
             BYTES are literals, "…" with Go's escapes or '…' without any, hex:48656c
             or hex:48 65 6c, or @FILE, one behind the other. They are sent at once, and
             nothing is added. What comes back is shown as it comes: lines as text,
-            values of a gob as "show" prints them, all else as "inspect" shows bytes,
-            until the peer closes the connection or has said nothing for D, 1s unless
-            told. With eof this side's stream ends behind BYTES, and D is the setting
-            "timeout" unless told. Given as arguments of the program, BYTES need no
-            quotes but the shell's, and take Go's escapes:
+            values of a gob as messages with a number, which "show", "schema" and the
+            like take, all else as "inspect" shows bytes, until the peer closes the
+            connection or has said nothing for D, 1s unless told. With eof this side's
+            stream ends behind BYTES, and D is the setting "timeout" unless told. Given
+            as arguments of the program, BYTES need no quotes but the shell's, and take
+            Go's escapes:
                 gobtalk send raw localhost 'STRING\\nhello\\n'
             """,
         example: #"send raw localhost "STRING\nhello\n" within 2s"#

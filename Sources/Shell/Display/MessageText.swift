@@ -45,15 +45,6 @@ struct MessageText: Sendable {
         return rows.joined(separator: "\n")
     }
 
-    /// A value that is no message: its type and size, then as much of it as is wanted.
-    func block(_ datum: GobDatum, size: Int, extent: Extent) -> String {
-        let (rows, isCut) = valueRows(datum, "\(size) bytes", behind: "", extent)
-        guard isCut || rows.count - 1 > extent.rows else { return rows.joined(separator: "\n") }
-        let shown = rows.prefix(extent.rows + 1)
-        let rest = style.paint("… \(size) bytes in all", as: .dim)
-        return (shown + [gutter + rest]).joined(separator: "\n")
-    }
-
     /// The message in one row, for a list; the value of a GOB, for its type, may come beside it.
     func summary(_ message: Message, _ datum: GobDatum?) -> String {
         switch message.content {
@@ -118,22 +109,13 @@ struct MessageText: Sendable {
         _ datum: GobDatum,
         _ extent: Extent,
     ) -> [String] {
-        let size = extent == .whole ? message.content.sizes : "\(message.size) bytes"
-        let (rows, isCut) = valueRows(datum, size, behind: "\(head(message)): ", extent)
-        return cut(rows, message, extent, isCut: isCut)
-    }
-
-    /// The type and the size of a value behind a head, and below it the value.
-    private func valueRows(
-        _ datum: GobDatum,
-        _ size: String,
-        behind head: String,
-        _ extent: Extent,
-    ) -> (rows: [String], isCut: Bool) {
         let name = datum.schema.shownName(of: datum.type)
+        let size = extent == .whole ? message.content.sizes : "\(message.size) bytes"
         let (rows, isCut) = literal(datum, extent: extent)
-        let inside = rows.flatMap { fold.rows(gutter + $0) }
-        return (fold.rows("\(head)\(name), \(size)") + inside, isCut)
+        let all =
+            fold.rows("\(head(message)): \(name), \(size)")
+            + rows.flatMap { fold.rows(gutter + $0) }
+        return cut(all, message, extent, isCut: isCut)
     }
 
     private func goLiteral(_ datum: GobDatum, _ extent: Extent) -> ([String], Bool) {

@@ -77,7 +77,7 @@ extension QuickCommand {
 
 extension Conn {
     /// Where what arrives on it comes from.
-    fileprivate var origin: Message.Origin {
+    var origin: Message.Origin {
         Message.Origin(peer: remoteAddress, connection: id)
     }
 }

@@ -6,8 +6,9 @@ struct AnswerReader: Sendable {
     enum Part: Sendable {
         /// A line, without its end, or what there is of one.
         case text([UInt8], isLine: Bool)
-        /// A value, and how many bytes it has with its definitions.
-        case value(GobDatum, size: Int)
+        /// A value, and a gob stream of it alone: the bytes that came, behind the definitions that came
+        /// before.
+        case value(GobDatum, stream: [UInt8])
         /// What is neither.
         case bytes([UInt8])
     }
@@ -19,8 +20,9 @@ struct AnswerReader: Sendable {
     private var pending: [UInt8] = []
     /// How many bytes of them are messages that are there, before the one that is not.
     private var messagesEnd = 0
-    /// The stream that the last value was of.
+    /// The stream that the last value was of, and the definitions that came in it.
     private var stream: GobStreamDecoder
+    private var definitions: [UInt8] = []
 
     /// A reader of what comes from the beginning.
     ///
@@ -75,11 +77,23 @@ struct AnswerReader: Sendable {
         guard size <= pending.count - position else { return nil }
         messagesEnd = 0
         let bytes = Array(pending[position..<position + size])
-        guard let (datum, stream) = await decoded(bytes) else {
+        guard let decoded = await decoded(bytes) else {
             return (.bytes(Array(pending[position...])), pending.count - position)
         }
-        self.stream = stream
-        return (.value(datum, size: size), size)
+        return (.value(decoded.datum, stream: take(decoded, bytes)), size)
+    }
+
+    /// Takes note of a value and the stream that it is of.
+    ///
+    /// - Returns: A gob stream of the value alone.
+    private mutating func take(_ decoded: Decoded, _ bytes: [UInt8]) -> [UInt8] {
+        if !decoded.goesOn { definitions = [] }
+        // What is of no defined type needs none of them.
+        let isBasic = decoded.datum.schema.isBasic(decoded.datum.type)
+        let alone = isBasic ? bytes : definitions + bytes
+        definitions += bytes.prefix(GobFrame.definitionSize(bytes.span, limits: cache.limits))
+        stream = decoded.stream
+        return alone
     }
 
     /// How many bytes a value has with its definitions, or more than there are where it is not whole;
@@ -109,24 +123,32 @@ struct AnswerReader: Sendable {
         return (size, GobFrame.isDefinition(rest))
     }
 
+    /// A value, and the stream that it is of.
+    private struct Decoded {
+        let datum: GobDatum
+        let stream: GobStreamDecoder
+        /// Whether it is the stream of the value before.
+        let goesOn: Bool
+    }
+
     /// The value of these bytes, which go on with the stream before, or begin another.
-    private func decoded(_ bytes: [UInt8]) async -> (GobDatum, GobStreamDecoder)? {
-        let streams = [stream, GobStreamDecoder(cache: cache)]
-        guard bytes.count > longSize else { return Self.decoded(bytes, streams) }
-        return await offLoop { Self.decoded(bytes, streams) }
+    private func decoded(_ bytes: [UInt8]) async -> Decoded? {
+        let (last, fresh) = (stream, GobStreamDecoder(cache: cache))
+        let body: @Sendable () -> Decoded? = {
+            Self.decoded(bytes, last, goesOn: true) ?? Self.decoded(bytes, fresh, goesOn: false)
+        }
+        return bytes.count > longSize ? await offLoop(body) : body()
     }
 
     private static func decoded(
         _ bytes: [UInt8],
-        _ streams: [GobStreamDecoder],
-    ) -> (GobDatum, GobStreamDecoder)? {
-        for var stream in streams {
-            var position = 0
-            guard let datum = try? stream.next(in: bytes, at: &position), position == bytes.count
-            else { continue }
-            return (datum, stream)
-        }
-        return nil
+        _ stream: GobStreamDecoder,
+        goesOn: Bool,
+    ) -> Decoded? {
+        var (stream, position) = (stream, 0)
+        guard let datum = try? stream.next(in: bytes, at: &position), position == bytes.count
+        else { return nil }
+        return Decoded(datum: datum, stream: stream, goesOn: goesOn)
     }
 }
 

@@ -50,8 +50,8 @@ extension Session {
             timeout: conversation.timeout,
             reader: AnswerReader(cache)
         )
-        let peer = conversation.conn.remoteAddress
-        let outcome = try await exchange.run { part in await self.show(part, from: peer) }
+        let origin = conversation.conn.origin
+        let outcome = try await exchange.run { part in await self.show(part, from: origin) }
         if case .closed = outcome.end {
             await output.result("\"\(conversation.host)\" closed the connection")
         }
@@ -59,14 +59,14 @@ extension Session {
         await output.result(summary(outcome, of: pieces, manner))
     }
 
-    private func show(_ part: AnswerReader.Part, from peer: Address) async {
+    private func show(_ part: AnswerReader.Part, from origin: Message.Origin) async {
         switch part {
         case .text(let text, let isLine):
-            arrivals.add(.reply(text), from: peer)
+            arrivals.add(.reply(text), from: origin.peer)
             let rest = isLine ? "" : output.style.paint(" (no line end)", as: .dim)
             await output.result(output.replyText(text) + rest)
-        case .value(let datum, let size):
-            await output.result(messageText.block(datum, size: size, extent: output.extent))
+        case .value(let datum, let stream):
+            await receiver.receiveReply(datum, stream: stream, from: origin)
         case .bytes(let bytes):
             let text = InspectionText(style: output.style)
             await output.result(text.block(bytes, extent: output.extent))
