@@ -123,9 +123,9 @@ import Testing
     }
 
     @Test(
-        "without a source, or with two of them, and with bad digits, it says what is wanted",
+        "with two sources, and with bad digits, it says what is wanted",
         arguments: [
-            ("inspect", Self.wanted), ("inspect 1 bytes hex:00", Self.wanted),
+            ("inspect 1 bytes hex:00", Self.wanted),
             (
                 "inspect bytes hex:0",
                 "\"hex:0\": two digits from 0 to f make a byte, as in hex:00ff"
@@ -137,6 +137,23 @@ import Testing
             let failure = await peer.failure(of: command)
             #expect(failure?.status == .usage)
             #expect(failure?.description == reason)
+        }
+    }
+
+    @Test("where neither a number nor a file is given the latest message is meant")
+    func latest() async throws {
+        try await Peer.with(quiet: true) { peer in
+            let commands = ["show", "inspect", "schema"]
+            for command in commands {
+                let failure = await peer.failure(of: command)
+                #expect(failure?.description == "there is no message last: none was received")
+            }
+            try await peer.run("demo \(peer.host)")
+            for command in commands {
+                let output = try await peer.output(of: command)
+                #expect(try await peer.output(of: command + " last") == output)
+                #expect(try await peer.output(of: command + " 2") == output)
+            }
         }
     }
 }

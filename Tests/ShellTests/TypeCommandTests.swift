@@ -173,7 +173,6 @@ import Testing
             ("encode a b as", "TYPE is missing: encode IN.json OUT.gob [as TYPE]"),
             ("encode a b P", #""P" is too much: encode IN.json OUT.gob [as TYPE]"#),
             ("send struct h", "FILE.json is missing: send struct HOST FILE.json [as TYPE]"),
-            ("schema", "FILE.gob|N is missing: schema FILE.gob|N"),
         ]
     )
     func usage(_ line: String, _ description: String) async throws {

@@ -6,9 +6,10 @@ extension Command {
         [.optional("FILE.gob|N", .fileOrMessage), .clause("bytes", .text("BYTES"))],
         summary: "explain every byte of a message, a file or bytes",
         details: """
-            Of a file, of the message received with the number N, or the "last" one, or
-            of BYTES: hex:0704…, or a string as Go writes it, "\\x07\\x04…". Each row has
-            an offset, bytes in hexadecimal and as text, and what they mean: "+1 N" is
+            Of a file, of a message received, whose number N is, or the word last, the
+            latest one, or of BYTES: hex:0704…, or a string as Go writes it,
+            "\\x07\\x04…"; where none is given, of the latest message. Each row has an
+            offset, bytes in hexadecimal and as text, and what they mean: "+1 N" is
             the next field of a struct, N. After a value stands what "decode" prints of
             it. Where a stream breaks, it is explained up to there, with what was
             expected.
@@ -41,19 +42,21 @@ extension Session {
     private static let pageLimit = 4 << 20
 
     fileprivate func inspected(_ arguments: Arguments) throws -> Inspected {
-        switch (arguments[optional: "FILE.gob|N"], arguments[optionalText: "BYTES"]) {
-        case (let word?, nil) where word.isMessageNumber:
-            return inspected(try arguments.checking("FILE.gob|N") { try message(word) })
-        case (let path?, nil):
-            let found = try FoundBytes(path)
-            return Inspected(name: path, bytes: found.bytes, packing: found.packing)
-        case (nil, let bytes?):
+        let word = arguments[optional: "FILE.gob|N"]
+        if let bytes = arguments[optionalText: "BYTES"] {
+            guard word == nil else {
+                let reason = "inspect takes a file, the number of a message, or bytes"
+                throw Failure(.usage, "\(reason), as in: inspect last")
+            }
             let bytes = try arguments.checking("BYTES") { try RawBytes(typed: bytes, home: home) }
             return Inspected(name: "the bytes", bytes: bytes.bytes)
-        case (nil, nil), (_?, _?):
-            let reason = "inspect takes a file, the number of a message, or bytes"
-            throw Failure(.usage, "\(reason), as in: inspect last")
         }
+        let source = word ?? String.lastMessage
+        guard !source.isMessageNumber else {
+            return inspected(try arguments.checking("FILE.gob|N") { try message(source) })
+        }
+        let found = try FoundBytes(source)
+        return Inspected(name: source, bytes: found.bytes, packing: found.packing)
     }
 
     private func inspected(_ message: Message) -> Inspected {

@@ -20,15 +20,17 @@ extension Command {
 
     static let show = Command(
         "show",
-        [.word("N", .messageNumber)],
+        [.optional("N", .messageNumber)],
         summary: "show a message received, the whole of it",
         details: """
-            N is the message's number, or "last". What is taller than the screen is
-            shown with the program that PAGER names, else "less"; messages wait.
+            N is the message's number, or the word last, the latest one; so is none.
+            What is taller than the screen is shown with the program that PAGER names,
+            else "less"; messages wait.
             """,
         example: "show last"
     ) { session, arguments in
-        let message = try arguments.checking("N") { try session.message(arguments[word: "N"]) }
+        let word = arguments[optional: "N"] ?? String.lastMessage
+        let message = try arguments.checking("N") { try session.message(word) }
         let datum = message.datum(session.cache)
         await session.output.longResult(
             session.messageText.block(message, datum, extent: .whole)
@@ -40,7 +42,7 @@ extension Session {
     /// The message of a number, or the `last` one.
     func message(_ text: String) throws -> Message {
         let total = log.total
-        let number = text == "last" ? total : try number(text)
+        let number = text == String.lastMessage ? total : try number(text)
         guard let message = log[number] else {
             let received = total == 1 ? "1 was received" : "\(total) were received"
             let known = total == 0 ? "none was received" : received
@@ -59,9 +61,12 @@ private func number(_ text: String) throws -> Int {
 }
 
 extension String {
+    /// The word that stands for the number of the latest message.
+    static let lastMessage = "last"
+
     /// Whether it is the number of a message, or the `last` one, and no path.
     var isMessageNumber: Bool {
-        self == "last"
+        self == Self.lastMessage
             || !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 }

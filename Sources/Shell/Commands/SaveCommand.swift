@@ -6,9 +6,9 @@ extension Command {
         details: """
             The bytes as they came: the text of a STRING, without a line end, or the
             stream of a GOB, which "decode" and "schema" read. N is the message's
-            number, or "last". For "all" the file is a transcript for people: the
-            messages that are kept, as "show" has them. A file that was there is
-            replaced.
+            number, or the word last, the latest one. For the word all the file is a
+            transcript for people: the messages that are kept, as "show" has them. A
+            file that was there is replaced.
             """,
         example: "save last message.gob"
     ) { session, arguments in

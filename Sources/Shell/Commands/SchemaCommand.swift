@@ -1,17 +1,18 @@
 extension Command {
     static let schema = Command(
         "schema",
-        [.word("FILE.gob|N", .fileOrMessage)],
+        [.optional("FILE.gob|N", .fileOrMessage)],
         summary: "print the types of a gob as Go source",
         details: """
-            Of a file, or of the message received with the number N, or the "last" one.
-            It is a file that Go compiles and "load" takes; comments say what a gob does
-            not tell. Widths and pointers are not on the wire: integers come as int64 or
-            uint64, and only what is inside itself is a pointer.
+            Of a file, or of a message received: N is its number, or the word last, the
+            latest one; so is none. It is a file that Go compiles and "load" takes;
+            comments say what a gob does not tell. Widths and pointers are not on the
+            wire: integers come as int64 or uint64, and only what is inside itself is a
+            pointer.
             """,
         example: "schema last"
     ) { session, arguments in
-        let text = arguments[word: "FILE.gob|N"]
+        let text = arguments[optional: "FILE.gob|N"] ?? String.lastMessage
         var file =
             text.isMessageNumber
             ? try GobFile(session.message(text), session.cache) : try GobFile(text, session.cache)
