@@ -80,7 +80,10 @@ import Testing
         try await Peer.with { peer in
             try await peer.run("demo \(peer.host)")
             _ = await peer.failure(of: "diff 1 2")
-            #expect(peer.transcript.rows.last == "command: STRING -> GOB")
+            let rows = peer.transcript.rows.last?.split(separator: "\n") ?? []
+            #expect(rows.count == 2)
+            #expect(rows.first == "command: STRING -> GOB")
+            #expect(rows.last?.hasPrefix(#"data: "Additional data." -> complexData{"#) == true)
             let shown = try await peer.output(of: "show 2").split(separator: "\n")
             let head = "GOB: complexData, 186 bytes, 88 of them definitions"
             #expect(shown.first?.hasSuffix(head) == true)
@@ -100,6 +103,39 @@ import Testing
                 await peer.failure(of: "diff 9 1")?.description
                     == "there is no message 9: 4 were received"
             )
+        }
+    }
+
+    @Test("files are compared by their first values, with messages and with one another")
+    func files() async throws {
+        try await Peer.with { peer in
+            try await peer.run("type T struct { N int }")
+            try await withFolder { folder in
+                for number in [1, 2] {
+                    try folder.write("\(number).json", #"{"N": \#(number)} {"N": 9}"#)
+                    try await peer.run(
+                        "encode \(folder)/\(number).json \(folder)/\(number).gob as T"
+                    )
+                }
+                try folder.write("json", #"{"N": 2}"#)
+                try await peer.run("send struct \(peer.host) \(folder)/json as T")
+                _ = try await received(1, of: peer)
+                let two = "\(folder)/2.gob"
+                #expect(
+                    try await peer.output(of: "diff \(two) last")
+                        == "\(two) and message 1 are equal in types and values"
+                )
+                #expect(
+                    await peer.failure(of: "diff \(folder)/1.gob \(two)")?.description
+                        == "\(folder)/1.gob and \(two) differ in 1 place"
+                )
+                #expect(peer.transcript.rows.last == ".N: 1 -> 2")
+                try folder.write("empty", "")
+                #expect(
+                    await peer.failure(of: "diff 1 \(folder)/empty")?.description
+                        == "\(folder)/empty: no value in it"
+                )
+            }
         }
     }
 

@@ -3,24 +3,25 @@ import Gob
 extension Command {
     static let diff = Command(
         "diff",
-        [.word("N", .messageNumber), .word("M", .messageNumber)],
-        summary: "show how two messages received differ",
+        [.word("FILE.gob|N", .fileOrMessage), .word("FILE.gob|M", .fileOrMessage)],
+        summary: "show how two messages or gob files differ",
         details: """
-            N and M are the messages' numbers, or "last". Of a STRING it shows the part
-            that differs, of a GOB the types, then the values, by path. Fields are the
-            same where their names are; "absent" is what one of them has not. As the
-            program diff does, it fails where there is any difference.
+            N and M are numbers of messages received, or the word last, the latest one;
+            of a file the first value counts. Of a STRING it shows the part that
+            differs, of a GOB the types, then the values, by path. Fields are the same
+            where their names are; "absent" is what one of them has not. As the program
+            diff does, it fails where there is any difference.
             """,
         example: "diff 1 last"
     ) { session, arguments in
-        let old = try arguments.checking("N") { try session.message(arguments[word: "N"]) }
-        let new = try arguments.checking("M") { try session.message(arguments[word: "M"]) }
-        let names = "messages \(old.number) and \(new.number)"
-        let (differences, count) = session.differences(old, new)
+        let (old, new) = (
+            try session.compared("FILE.gob|N", arguments),
+            try session.compared("FILE.gob|M", arguments)
+        )
+        let names = Compared.names(old, new)
+        let (differences, count) = old.differences(from: new)
         guard count > 0 else {
-            let isSame = old.content.bytes == new.content.bytes
-            let rest = isSame ? "" : " in types and values; their bytes are not"
-            return await session.output.result("\(names) are equal\(rest)")
+            return await session.output.result("\(names) are equal\(old.equality(with: new))")
         }
         var rows = differences.map { $0.row(session.output.style) }
         if count > rows.count { rows.append("… \(count - rows.count) more") }
@@ -30,26 +31,17 @@ extension Command {
 }
 
 extension Session {
-    /// How two messages differ: the first differences, and how many there are.
-    fileprivate func differences(_ old: Message, _ new: Message) -> ([Difference], count: Int) {
-        var differences: [Difference] = []
-        if old.command != new.command {
-            let names = [old, new].map(\.command.shown)
-            differences.append(Difference(place: "command", old: names[0], new: names[1]))
+    /// What a word means: the number of a message, or a file.
+    fileprivate func compared(_ parameter: String, _ arguments: Arguments) throws -> Compared {
+        let word = arguments[word: parameter]
+        guard !word.isMessageNumber else {
+            return Compared(try arguments.checking(parameter) { try message(word) }, cache)
         }
-        switch (old.datum(cache), new.datum(cache)) {
-        case (let old?, let new?):
-            differences += TypeDifferences(old, new).differences
-            let values = ValueDifferences(old, new)
-            let count = differences.count + values.count
-            return (differences + values.differences, count)
-        case (nil, nil):
-            if let difference = TextDifference(old.content.bytes, new.content.bytes) {
-                differences.append(difference.difference(at: "data"))
-            }
-        // A value is no text.
-        case (_?, nil), (nil, _?): break
+        var file = try GobFile(word, cache)
+        defer { remark(on: file) }
+        guard let datum = try file.next() else {
+            throw Failure(.failed, "\(word.harmless): no value in it")
         }
-        return (differences, differences.count)
+        return Compared(datum, ofFile: word)
     }
 }

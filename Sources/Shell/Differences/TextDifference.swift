@@ -36,7 +36,8 @@ struct TextDifference {
         )
     }
 
-    private static func words(_ bytes: ArraySlice<UInt8>) -> String {
+    /// A text as it is shown where it differs from another one.
+    static func words(_ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.count > byteLimit else { return Harmless.quoted(Array(bytes)) }
         let start = Array(bytes).textPrefix(byteLimit)
         return "\(Harmless.quoted(start))… /* \(bytes.count) bytes */"
