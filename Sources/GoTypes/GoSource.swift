@@ -2,8 +2,9 @@ public import Gob
 
 /// Go source for types that were received: declarations, and an expression for each of the types.
 ///
-/// The text compiles as Go, and ``GoTypeSet/declare(_:)`` takes it. Widths and pointers are not on
-/// the wire: integers are of 64 bits, and a pointer stands only where a struct is inside itself.
+/// The text compiles as Go, and ``GoTypeSet/declare(_:)`` takes it. Of widths and
+/// pointers the wire has only those of fields that are lists or maps without a name, which keep them: other
+/// integers are of 64 bits, and another pointer stands only where a struct is inside itself.
 /// Names that Go would not allow are changed; types that have none are written where they are used,
 /// or get one.
 public struct GoSource: Sendable, Equatable {
@@ -29,14 +30,16 @@ public struct GoSource: Sendable, Equatable {
         registered: [(name: String, type: TypeIndex)] = [],
         in schema: GobSchema,
     ) {
-        var names = ReceivedNames(schema: schema, roots: types + registered.map(\.type))
+        let roots = types + registered.map(\.type)
+        var names = ReceivedNames(schema: schema, roots: roots)
         names.choose()
-        let writer = ReceivedDefinitions(names: names)
+        let spellings = ReceivedSpellings(names.order, in: schema)
+        let writer = ReceivedDefinitions(names: names, spellings: spellings)
         var contents = ReceivedContents(writer)
         for (name, type) in registered { contents.add(name, type) }
         self.types = types.map { writer.expression($0).text } + contents.types
         declarations = (writer.declarations() + contents.declarations).joined(separator: "\n\n")
-        let unknowns = ReceivedUnknowns(names.order, in: schema)
+        let unknowns = ReceivedUnknowns(names.order, roots: roots, in: schema, spellings)
         imports = unknowns.imports(for: declarations)
         self.unknowns = unknowns.sentences
     }

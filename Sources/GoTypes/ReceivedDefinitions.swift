@@ -3,10 +3,12 @@ import Gob
 /// Makes Go types of gob's, where it is settled which of them have names.
 struct ReceivedDefinitions {
     let names: ReceivedNames
+    private let spellings: ReceivedSpellings
     private var schema: GobSchema { names.schema }
 
-    init(names: ReceivedNames) {
+    init(names: ReceivedNames, spellings: ReceivedSpellings) {
         self.names = names
+        self.spellings = spellings
     }
 
     func declarations() -> [String] {
@@ -24,7 +26,8 @@ struct ReceivedDefinitions {
     }
 
     private func definition(_ type: TypeIndex) -> GoType {
-        switch schema[type] {
+        if let spelling = spellings[type] { return definition(type, spelling) }
+        return switch schema[type] {
         case .basic(let kind): GoType(kind)
         case .slice(let element): .slice(expression(element))
         case .array(let element, let count):
@@ -36,6 +39,45 @@ struct ReceivedDefinitions {
             schema.libraryType(of: type).map { .named($0.rawValue) } ?? .interface(methods: "")
         case nil: .interface(methods: "")
         }
+    }
+
+    /// A list or a map with the widths and pointers of its spelling.
+    private func definition(_ type: TypeIndex, _ spelling: GoType) -> GoType {
+        switch (schema[type], spelling) {
+        case (.slice(let element), .slice(let part)): .slice(expression(element, part))
+        case (.array(let element, let count), .array(_, let part)):
+            .array(count: count, reference(to: element, part, from: type))
+        case (.map(let key, let value), .map(let keyPart, let valuePart)):
+            .map(
+                key: isComparable(key) ? expression(key, keyPart) : mapKey(key),
+                value: expression(value, valuePart)
+            )
+        // Nothing else is spelt.
+        default: .interface(methods: "")
+        }
+    }
+
+    /// How a part of what was spelt is written.
+    private func expression(_ type: TypeIndex, _ spelling: GoType) -> GoType {
+        switch (schema[type], spelling) {
+        case (.basic(let kind), .basic) where kind != .interface: spelling
+        case (_, .pointer(let part)): .pointer(expression(type, part))
+        case (let wire, _)
+        where names.names[type] == nil && ReceivedSpellings.parts(wire, spelling) != nil:
+            definition(type, spelling)
+        default: expression(type)
+        }
+    }
+
+    /// The same of the element of an array, for which Go wants a pointer inside itself.
+    private func reference(
+        to part: TypeIndex,
+        _ spelling: GoType,
+        from type: TypeIndex,
+    ) -> GoType {
+        let expression = expression(part, spelling)
+        if case .pointer = expression { return expression }
+        return names.isInside(part, type) ? .pointer(expression) : expression
     }
 
     private func fields(_ fields: [GobField], of type: TypeIndex) -> [GoField] {

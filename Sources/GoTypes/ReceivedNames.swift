@@ -161,7 +161,7 @@ extension GobSchema {
     }
 
     /// The types that a type refers to, in the order of its parts.
-    fileprivate func goParts(of type: TypeIndex) -> [TypeIndex] {
+    func goParts(of type: TypeIndex) -> [TypeIndex] {
         switch self[type] {
         case .array(let element, _), .slice(let element): [element]
         case .structure(let fields): fields.map(\.type)

@@ -3,12 +3,25 @@ import Gob
 /// What cannot be known of types that were received, and where Go has those that it knows by name.
 struct ReceivedUnknowns {
     private let kinds: Set<Kind>
+    /// Those of them whose widths are not known everywhere.
+    private let untoldKinds: Set<Kind>
+    /// How lists and maps of fields were spelt.
+    private let spellings: ReceivedSpellings
     private let library: [OpaqueWriter]
     private let hasParts: Bool
 
-    /// What cannot be known of these types of a schema.
-    init(_ types: [TypeIndex], in schema: GobSchema) {
+    /// What cannot be known of these types of a schema, which the roots among them need.
+    init(
+        _ types: [TypeIndex],
+        roots: [TypeIndex],
+        in schema: GobSchema,
+        _ spellings: ReceivedSpellings,
+    ) {
         kinds = Set(types.compactMap { schema.kind(of: $0) })
+        untoldKinds = types.reduce(into: Set(roots.compactMap { schema.kind(of: $0) })) {
+            $0.formUnion(spellings.untoldKinds(in: $1))
+        }
+        self.spellings = spellings
         let library = Set(types.compactMap { schema.libraryType(of: $0) })
         self.library = OpaqueWriter.allCases.filter { library.contains($0) }
         hasParts = kinds.contains { $0.hasParts }
@@ -25,12 +38,14 @@ struct ReceivedUnknowns {
         let widths = [
             (Kind.int, "an int64 may be any int"), (.uint, "a uint64 any uint"),
             (.float, "a float64 a float32"), (.complex, "a complex128 a complex64"),
-        ].filter { kinds.contains($0.0) }.map(\.1)
+        ].filter { untoldKinds.contains($0.0) }.map(\.1)
         if !widths.isEmpty {
-            sentences.append("widths: \(widths.joined(separator: ", "))")
+            let told = spellings.haveWidths ? ", but in fields that are lists or maps" : ""
+            sentences.append("widths: \(widths.joined(separator: ", "))\(told)")
         }
         if hasParts {
-            sentences.append("pointers, but where a type is inside itself")
+            let told = spellings.isEmpty ? "" : ", or in fields that are lists or maps"
+            sentences.append("pointers, but where a type is inside itself\(told)")
             sentences.append("names of types that are no struct, as type Celsius float64")
         }
         if kinds.contains(.interface) {

@@ -120,4 +120,67 @@ import Testing
                 == "type B struct {\n\tX int64\n}\n\ntype A struct {\n\tB []B\n\tN int64\n}"
         )
     }
+
+    @Test("lists and maps of fields keep the widths and pointers with which they were spelt")
+    func spellings() throws {
+        var types = GoTypeSet()
+        try types.declare(
+            """
+            type Celsius float32
+            type List []int16
+            type T struct {
+                A map[string]float32; B [][2]int8; C map[int32][]*T; D []uint8; E [4]uint8
+                F []Celsius; G List; H []any; I map[string]complex64; J struct { K []rune }; L float32
+            }
+            """
+        )
+        let (schema, type) = try types.schema(of: types.type("T"))
+        let source = GoSource(of: [type], in: schema)
+        #expect(
+            source.declarations == """
+                type T struct {
+                \tA map[string]float32
+                \tB [][2]int8
+                \tC map[int32][]*T
+                \tD []byte
+                \tE [4]uint8
+                \tF []float64
+                \tG List
+                \tH []any
+                \tI map[string]complex64
+                \tJ struct {
+                \t\tK []int32
+                \t}
+                \tL float64
+                }
+
+                type List []int64
+                """
+        )
+        let widths = "widths: an int64 may be any int, a float64 a float32"
+        #expect(
+            source.unknowns.prefix(2) == [
+                "\(widths), but in fields that are lists or maps",
+                "pointers, but where a type is inside itself, or in fields that are lists or maps",
+            ]
+        )
+        let alone = GoSource(of: [try #require(schema.fields(of: type).first?.type)], in: schema)
+        #expect(alone.types == ["map[string]float32"])
+        #expect(!alone.unknowns.contains { $0.hasPrefix("widths") })
+    }
+
+    @Test(
+        "a spelling that is not what was sent counts for nothing",
+        arguments: [
+            "map[string]float32", "[]string", "[]int8 // x", "[][]int8", "[3]int8", "[]int8{}",
+            "[]", "[]*string", "[]func()", "[]float32\n",
+        ]
+    )
+    func wrongSpellings(_ name: String) throws {
+        var schema = GobSchema()
+        let list = schema.add(.slice(element: TypeIndex(.int)), name: name)
+        let source = GoSource(of: [schema.add(.structure([GobField("A", list)]))], in: schema)
+        let expected = name.hasPrefix("[]int8 //") ? "[]int8" : "[]int64"
+        #expect(source.types == ["struct{ A \(expected) }"])
+    }
 }

@@ -6,9 +6,9 @@ extension Command {
         details: """
             Of a file, or of a message received: N is its number, or the word last, the
             latest one; so is none. It is a file that Go compiles and "load" takes;
-            comments say what a gob does not tell. Widths and pointers are not on the
-            wire: integers come as int64 or uint64, and only what is inside itself is a
-            pointer.
+            comments say what a gob does not tell. Widths and pointers are on the wire
+            only of fields that are lists or maps: other integers come as int64 or
+            uint64, and only what is inside itself is a pointer.
             """,
         example: "schema last"
     ) { session, arguments in
