@@ -1,7 +1,9 @@
+import Gob
 import LineEditing
 import Net
-import Shell
 import Testing
+
+@testable import Shell
 
 /// The commands `proxy` and `unproxy`, and what they show of conversations.
 @Suite(.timeLimit(.minutes(5))) struct ProxyCommandTests {
@@ -114,6 +116,56 @@ import Testing
             let rows = try await both.peer.transcript.wait(for: 3).suffix(2)
             #expect(rows.first?.hasSuffix(" PING: \"ab\"") == true)
             #expect(rows.last?.hasSuffix(" reply: pong") == true)
+        }
+    }
+
+    @Test("a value that answers a command that is not known is shown, and can be worked with")
+    func gobReply() async throws {
+        var encoder = GobStreamEncoder()
+        let stream = try encoder.encode(Article.datum)
+        let second = try encoder.encode(Article.datum)
+        try await withServer { conn in
+            for answer in [stream, second] {
+                guard try await conn.readLine(limit: 100) != nil else { return }
+                // However it is cut on its way.
+                for byte in answer {
+                    try await conn.write([byte])
+                    try await conn.flush()
+                }
+            }
+        } body: { host in
+            try await Peer.with { peer in
+                let row = try await peer.output(of: "proxy 127.0.0.1:0 \(host)")
+                let address = try #require(row.split(separator: " ").dropFirst().first)
+                try await Dialer(on: Network()).withConn(HostPort(String(address))) { conn in
+                    for answer in [stream, second] {
+                        try await conn.write("GET\n")
+                        #expect(try await conn.read(answer.count) == answer)
+                    }
+                }
+                let rows = try await peer.transcript.wait(for: 5).dropFirst()
+                let isCommand = rows.map { $0.contains(#" bytes: "GET\n""#) }
+                #expect(isCommand == [true, false, true, false])
+                let replies = rows.filter { $0.contains(" reply: complexData, 186 bytes\n") }
+                #expect(replies.count == 2)
+                #expect(replies.allSatisfy { $0.contains(#"S: "string data","#) })
+                #expect(try await peer.output(of: "schema 2").contains("type complexData struct"))
+                let inspection = try await peer.output(of: "inspect 4")
+                #expect(inspection.contains("complexData"))
+                let same = try await peer.output(of: "diff 2 4")
+                #expect(same == "messages 2 and 4 are equal")
+            }
+        }
+    }
+
+    @Test("bytes that nothing follows are shown after a moment, before the side says more")
+    func moment() async throws {
+        try await withProxy { both in
+            try await Dialer(on: Network()).withConn(HostPort(both.address)) { conn in
+                try await conn.write("FROB\n")
+                try await conn.flush()
+                _ = try await both.peer.transcript.wait { $0.hasSuffix(#" bytes: "FROB\n""#) }
+            }
         }
     }
 

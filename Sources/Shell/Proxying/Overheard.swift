@@ -1,3 +1,4 @@
+import Gob
 import Net
 private import Synchronization
 
@@ -19,13 +20,15 @@ final class Overheard: Sendable {
     /// Its two ends.
     let ends: Proxy.Ends
     private let limits: Limits
+    private let cache: GobTypeCache
     private let state: Mutex<State>
 
     /// One in which nothing was said yet.
-    init(_ ends: Proxy.Ends, _ limits: Limits) {
+    init(_ ends: Proxy.Ends, _ limits: Limits, _ cache: GobTypeCache) {
         self.ends = ends
         self.limits = limits
-        state = Mutex(State(assembly: Assembly(limits)))
+        self.cache = cache
+        state = Mutex(State(assembly: Assembly(limits, cache)))
     }
 
     /// What went over it so far.
@@ -49,10 +52,16 @@ final class Overheard: Sendable {
     /// - Returns: What is left of what came before.
     func restart() -> [Heard] {
         state.withLock { state in
-            defer { (state.assembly, state.annotator) = (Assembly(limits), Annotator()) }
+            defer { (state.assembly, state.annotator) = (Assembly(limits, cache), Annotator()) }
             return state.assembly.end()
         }
     }
+
+    /// Whether there are bytes that ``pause()`` returns.
+    var isWaiting: Bool { state.withLock { $0.assembly.isWaiting } }
+
+    /// What there is of bytes, since nothing follows them for a while.
+    func pause() -> [Heard] { state.withLock { $0.assembly.pause() } }
 
     /// Takes what is said next, and returns what is whole then.
     func take(

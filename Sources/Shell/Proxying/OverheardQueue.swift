@@ -84,9 +84,10 @@ final class OverheardQueue: Sendable {
         }
     }
 
-    /// Returns when there may be something, or the task is cancelled.
-    func wait() async {
-        await bell.wait()
+    /// Returns when there may be something, at a moment, or when the task is cancelled.
+    func wait(until moment: ContinuousClock.Instant?) async {
+        guard let moment else { return await bell.wait() }
+        await bell.wait(until: moment)
     }
 
     /// Whether bytes begin with the name line of a command that is known.

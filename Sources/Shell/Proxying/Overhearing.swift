@@ -16,6 +16,7 @@ final class Overhearing: Sendable {
     private let handler: @Sendable (String) -> Handler?
     private let queue: OverheardQueue
     private let showing = ShowingQueue()
+    private let silences = Silences()
     /// How many bytes are kept of messages that are not whole.
     private let held = Mutex(0)
 
@@ -46,7 +47,7 @@ final class Overhearing: Sendable {
 
     /// What is told of a conversation; on its event loop.
     func witness(_ ends: Proxy.Ends) -> Proxy.Witness {
-        let conversation = Overheard(ends, limits)
+        let conversation = Overheard(ends, limits, cache)
         recorder.recordBegin(ends.connection, RecordedLine.Ends(ends))
         queue.begin(conversation)
         return Proxy.Witness { [self] direction, bytes in
@@ -72,7 +73,7 @@ final class Overhearing: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { [self] in
                 while !Task.isCancelled {
-                    await queue.wait()
+                    await queue.wait(until: silences.next)
                     takeIn()
                     // Not woken for each piece, which would take processors from the connections.
                     try? await Task.sleep(for: Self.pause)
@@ -97,6 +98,10 @@ final class Overhearing: Sendable {
     private func takeIn() {
         let (items, missed) = queue.take()
         for item in items { take(item) }
+        for conversation in silences.take() {
+            let before = conversation.size
+            add(conversation.pause(), conversation, sizeBefore: before)
+        }
         guard missed > 0 else { return }
         let reason = "they came faster than anybody can look at them"
         output.diagnostic("\(counted(missed, "byte")) of proxies are not shown: \(reason)")
@@ -123,6 +128,7 @@ final class Overhearing: Sendable {
 
     private func add(_ heard: [Heard], _ conversation: Overheard, sizeBefore: Int) {
         held.withLock { $0 += conversation.size - sizeBefore }
+        silences.note(conversation)
         for heard in heard {
             let (sender, recipient) = conversation.route(from: heard.speaker)
             let origin = Message.Origin(

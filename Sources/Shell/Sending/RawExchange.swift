@@ -52,7 +52,10 @@ struct RawExchange: Sendable {
         var outcome = Outcome()
         await withTaskGroup(of: Half.self) { group in
             group.addTask { await stoppable { .sent(fault: try await send(progress)) } }
-            group.addTask { await stoppable { try await listen(progress, show) } }
+            // Off the event loops, since values are decoded that may be long.
+            group.addTask(executorPreference: globalConcurrentExecutor) {
+                await stoppable { try await listen(progress, show) }
+            }
             for await half in group {
                 switch half {
                 case .sent(let fault): outcome.fault = fault
@@ -146,10 +149,10 @@ struct RawExchange: Sendable {
             let read = try await read(progress)
             if case .bytes(let bytes) = read {
                 size += bytes.count
-                for part in await reader.take(bytes) { await show(part) }
+                for part in reader.take(bytes) { await show(part) }
                 continue
             }
-            for part in reader.takeRest() { await show(part) }
+            if let part = reader.takeRest() { await show(part) }
             switch read {
             case .end(let end): return .heard(end, size: size)
             case .silence where progress.hasEnded: return .heard(.quiet, size: size)

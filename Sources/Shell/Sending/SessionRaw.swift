@@ -61,11 +61,12 @@ extension Session {
 
     private func show(_ part: AnswerReader.Part, from origin: Message.Origin) async {
         switch part {
-        case .text(let text, let isLine):
+        case .text(let line):
+            let text = line.text
             arrivals.add(.reply(text), from: origin.peer)
-            let rest = isLine ? "" : output.style.paint(" (no line end)", as: .dim)
+            let rest = line.last == lineEnd ? "" : output.style.paint(" (no line end)", as: .dim)
             await output.result(output.replyText(text) + rest)
-        case .value(let datum, let stream):
+        case .value(let datum, _, let stream):
             await receiver.receiveReply(datum, stream: stream, from: origin)
         case .bytes(let bytes):
             let text = InspectionText(style: output.style)
