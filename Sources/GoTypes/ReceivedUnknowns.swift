@@ -40,11 +40,11 @@ struct ReceivedUnknowns {
             (.float, "a float64 a float32"), (.complex, "a complex128 a complex64"),
         ].filter { untoldKinds.contains($0.0) }.map(\.1)
         if !widths.isEmpty {
-            let told = spellings.haveWidths ? ", but in fields that are lists or maps" : ""
-            sentences.append("widths: \(widths.joined(separator: ", "))\(told)")
+            let told = spellings.haveWidths ? ", but of some lists and maps" : ""
+            sentences.append("widths\(told): \(widths.joined(separator: ", "))")
         }
         if hasParts {
-            let told = spellings.isEmpty ? "" : ", or in fields that are lists or maps"
+            let told = spellings.isEmpty ? "" : ", and in some lists and maps"
             sentences.append("pointers, but where a type is inside itself\(told)")
             sentences.append("names of types that are no struct, as type Celsius float64")
         }

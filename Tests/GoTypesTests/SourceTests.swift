@@ -157,11 +157,10 @@ import Testing
                 type List []int64
                 """
         )
-        let widths = "widths: an int64 may be any int, a float64 a float32"
         #expect(
             source.unknowns.prefix(2) == [
-                "\(widths), but in fields that are lists or maps",
-                "pointers, but where a type is inside itself, or in fields that are lists or maps",
+                "widths, but of some lists and maps: an int64 may be any int, a float64 a float32",
+                "pointers, but where a type is inside itself, and in some lists and maps",
             ]
         )
         let alone = GoSource(of: [try #require(schema.fields(of: type).first?.type)], in: schema)

@@ -165,7 +165,7 @@ import Testing
                     //
                     // A gob does not tell
                     //   widths: an int64 may be any int
-                    //   pointers, but where a type is inside itself, or in fields that are lists or maps
+                    //   pointers, but where a type is inside itself, and in some lists and maps
                     //   names of types that are no struct, as type Celsius float64
                     //   methods: an any may be an interface that has some
 
