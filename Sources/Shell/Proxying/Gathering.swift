@@ -75,7 +75,7 @@ struct Gathering: Sendable {
             case .bytes(let other):
                 heard += add(other)
                 isClosed = true
-            case .value(_, _, let stream):
+            case .value(_, let stream):
                 heard += takeBytes()
                 return (Heard(stream: stream, of: command ?? "", from: speaker), behind)
             }

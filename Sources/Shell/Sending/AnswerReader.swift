@@ -6,9 +6,9 @@ struct AnswerReader: Sendable {
     enum Part: Sendable {
         /// A line with its end, or what there is of one.
         case text([UInt8])
-        /// A value, how many bytes came of it with its definitions, and a stream that has nothing else:
-        /// where it goes on with the stream before, the definitions of that one come first.
-        case value(GobDatum, size: Int, stream: [UInt8])
+        /// A value, and a stream that has nothing else: where it goes on with the stream before, the
+        /// definitions of that one come first.
+        case value(GobDatum, stream: [UInt8])
         /// What is neither.
         case bytes([UInt8])
     }
@@ -114,7 +114,7 @@ struct AnswerReader: Sendable {
         guard let (datum, stream) = decoded(bytes) else {
             return (.bytes(Array(pending[position...])), pending.count - position)
         }
-        return (.value(datum, size: size, stream: stream), size)
+        return (.value(datum, stream: stream), size)
     }
 
     /// How many bytes a value has with its definitions, or more than there are where it is not whole;

@@ -66,7 +66,7 @@ extension Session {
             arrivals.add(.reply(text), from: origin.peer)
             let rest = line.last == lineEnd ? "" : output.style.paint(" (no line end)", as: .dim)
             await output.result(output.replyText(text) + rest)
-        case .value(let datum, _, let stream):
+        case .value(let datum, let stream):
             await receiver.receiveReply(datum, stream: stream, from: origin)
         case .bytes(let bytes):
             let text = InspectionText(style: output.style)
