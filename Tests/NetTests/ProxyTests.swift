@@ -251,7 +251,9 @@ struct ProxyTests {
 /// How many sockets of the system's table are at the proxy's port and belong to a process.
 private func openSockets(of proxy: Proxy) -> Int {
     let port = String(proxy.addresses[0].port, radix: 16, uppercase: true)
-    let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
+    // Such a file is read in pieces, of which String(contentsOfFile:) takes the first one only.
+    let bytes = try? FileHandle(forReadingAtPath: "/proc/net/tcp")?.readToEnd()
+    let table = String(decoding: bytes ?? Data(), as: UTF8.self)
     return table.split(separator: "\n").count { row in
         let cells = row.split(separator: " ")
         return cells.count > 9 && cells[1].hasSuffix(":\(port)") && cells[9] != "0"
