@@ -117,7 +117,7 @@ import Testing
 
     /// All places of a short stream, and some of a long one.
     private static func places(in bytes: [UInt8]) -> [Int] {
-        Array(stride(from: 0, through: bytes.count, by: max(1, bytes.count / 100)))
+        Array(stride(from: 0, through: bytes.count, by: max(1, bytes.count / 25)))
     }
 }
 

@@ -14,7 +14,7 @@ struct Peer {
     /// Runs something with a peer that listens.
     static func with<Result: Sendable>(
         quiet: Bool = false,
-        timeout: Duration = .seconds(10),
+        timeout: Duration = .seconds(60),
         limits: Limits = Limits(),
         interactive: Bool = false,
         columns: Int? = nil,
