@@ -60,7 +60,8 @@ import Testing
                 .write(toFile: input, atomically: false, encoding: .utf8)
             let shell = "exec \"$0\" --no-listen --linger 10m --record \"$1\" < \"$2\""
             let tool = try Tool("sh", ["-c", shell, Tool.gobtalk, file, input])
-            let wanted = Int.random(in: 1..<size)
+            // Behind the line that tells of the connection.
+            let wanted = Int.random(in: size / 20..<size)
             _ = try await poll("\(wanted) bytes recorded") {
                 let now = files.size(file) ?? 0
                 return (now >= wanted ? now : nil, "\(now)")
