@@ -46,8 +46,6 @@ package actor Reception {
     /// Answers the connections of every listener that is opened, until the task is cancelled.
     package func run() async {
         await withDiscardingTaskGroup { group in
-            // The system's timer stays where something always waits for it.
-            group.addTask { try? await Task.sleep(for: .seconds(1 << 30)) }
             for await listener in listeners {
                 group.addTask { [endpoint] in await endpoint.run(listener) }
             }
@@ -69,9 +67,6 @@ package actor Reception {
     ///
     /// - Throws: `NetError` where the place cannot be had; what listened before goes on.
     package func open(_ place: Place) async throws {
-        // Has the system's timer made before peers can have taken every descriptor: Dispatch ends
-        // the program where it needs one then and cannot have it.
-        try? await Task.sleep(for: .milliseconds(1))
         let opened =
             switch place {
             case .anyPort: try await listenAtNextFreePort()
