@@ -4,7 +4,8 @@ import Testing
 /// The EXAMPLES of the manual page, run as they stand there.
 ///
 /// They have a network of their own, so that the protocol's port is free, and the files that they
-/// name; a server listens, and a program sends the article's struct to whoever listens at port 61001.
+/// name; a server listens, and a program goes on sending the article's struct to whoever listens at port
+/// 61001, as more than one of them does.
 @Suite(.timeLimit(.minutes(5))) struct ManualExampleTests {
     /// A command, and the lines that stand below it.
     private struct Example {
@@ -16,7 +17,7 @@ import Testing
         ip link set lo up
         gobtalk --serve --quiet --listen :61000 & server=$!
         until gobtalk --no-listen send string localhost up > /dev/null 2>&1; do sleep 0.1; done
-        (until gobtalk --no-listen send struct localhost:61001 article.json; do sleep 0.1; done) \\
+        (while gobtalk --no-listen send struct localhost:61001 article.json || :; do sleep 0.1; done) \\
             > /dev/null 2>&1 & sender=$!
         gobtalk --types types.go encode data.json data.gob as '[]Point' > /dev/null
 
@@ -40,6 +41,7 @@ import Testing
             }
             script += Self.run(example, number)
         }
+        script += "kill $sender\n"
         let programs = URL(filePath: Tool.gobtalk).deletingLastPathComponent().path
         let outcome = try await withFolder(files: files) { [script] folder in
             let command = "cd '\(folder.path)'; PATH='\(programs)':$PATH\n\(script)"
