@@ -2,17 +2,28 @@ private import FoundationEssentials
 
 /// An object of JSON on one line: its members in the order in which they are added.
 package struct JSONLine: Sendable {
-    private var text = ""
+    private var members: [UInt8] = []
 
     /// An object without members.
     package init() {}
 
     /// The object, without a line end.
-    package var line: String { "{\(text)}" }
+    package var line: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The object as UTF-8, without a line end.
+    package var utf8: [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(members.count + 2)
+        line.append(UInt8(ascii: "{"))
+        line += members
+        line.append(UInt8(ascii: "}"))
+        return line
+    }
 
     /// Adds a member that is a string.
     package mutating func add(_ name: String, _ value: String) {
-        add(name, json: value.goJSON)
+        begin(name)
+        members.appendGoJSON(value.utf8.span)
     }
 
     /// Adds a member that is a number.
@@ -27,16 +38,30 @@ package struct JSONLine: Sendable {
 
     /// Adds a member whose value is JSON already.
     package mutating func add(_ name: String, json: String) {
-        if !text.isEmpty { text += "," }
-        text += "\(name.goJSON):\(json)"
+        begin(name)
+        members += json.utf8
     }
 
     /// Adds bytes exactly as they are: as `name` where they are UTF-8, else in base64, as `binary`.
     package mutating func add(_ name: String, orBinary binary: String, _ bytes: [UInt8]) {
-        if let text = String(validating: bytes, as: UTF8.self) {
-            add(name, text)
+        if (try? UTF8Span(validating: bytes.span)) != nil {
+            begin(name)
+            members.appendGoJSON(bytes.span)
         } else {
-            add(binary, json: "\"\(Data(bytes).base64EncodedString())\"")
+            begin(binary)
+            members.append(UInt8(ascii: "\""))
+            members += Data(bytes).base64EncodedData()
+            members.append(UInt8(ascii: "\""))
         }
+    }
+
+    private mutating func begin(_ name: String) {
+        if members.isEmpty {
+            members.reserveCapacity(256)
+        } else {
+            members.append(UInt8(ascii: ","))
+        }
+        members.appendGoJSON(name.utf8.span)
+        members.append(UInt8(ascii: ":"))
     }
 }

@@ -32,10 +32,15 @@ package struct WallTime: Sendable, Equatable {
         var moment = time_t(seconds)
         var parts = tm()
         guard gmtime_r(&moment, &parts) != nil else { return "1970-01-01T00:00:00.000000Z" }
-        let (month, day) = (twoDigits(parts.tm_mon + 1), twoDigits(parts.tm_mday))
-        let date = "\(parts.tm_year + 1900)-\(month)-\(day)"
-        let fraction = "\(1_000_000 + microseconds)".dropFirst()
-        return "\(date)T\(clock(parts)).\(fraction)Z"
+        var text = Array("0000-00-00T00:00:00.000000Z".utf8)
+        text.put(Int(parts.tm_year) + 1900, before: 4)
+        text.put(Int(parts.tm_mon) + 1, before: 7)
+        text.put(Int(parts.tm_mday), before: 10)
+        text.put(Int(parts.tm_hour), before: 13)
+        text.put(Int(parts.tm_min), before: 16)
+        text.put(Int(parts.tm_sec), before: 19)
+        text.put(microseconds, before: 26)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads a time that ``rfc3339`` wrote.
@@ -68,5 +73,17 @@ package struct WallTime: Sendable, Equatable {
 
     private func twoDigits(_ number: Int32) -> String {
         number < 10 ? "0\(number)" : "\(number)"
+    }
+}
+
+extension [UInt8] {
+    /// Writes the digits of a number over the zeros before an index.
+    fileprivate mutating func put(_ number: Int, before end: Int) {
+        var (rest, index) = (number, end)
+        while rest > 0, index > 0 {
+            index -= 1
+            self[index] += UInt8(rest % 10)
+            rest /= 10
+        }
     }
 }

@@ -22,26 +22,51 @@ enum Harmless {
     /// JSON with the same meaning in which nothing is harmful.
     static func json(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
-        let quote = UInt8(ascii: "\"")
-        return runs(of: Array(text.utf8), isPlain: { 0x20...0x7E ~= $0 && $0 != quote }) {
-            (run, marks, text) in
-            characters(of: run) { character, _ in
-                guard let scalar = character else { return }
-                if marks.escaped(scalar) == nil {
-                    text.append(scalar)
-                    // A quote is ours and carries nothing.
-                    if scalar == "\"" { marks = Marks() }
-                } else {
-                    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
-                        text.append("\\u", UInt32(unit), digits: 4)
-                    }
-                }
+        return String(decoding: json(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// JSON with the same meaning in which nothing is harmful, as UTF-8.
+    static func json(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(where: { $0 >= 0x7F }) else { return text }
+        var harmless: [UInt8] = []
+        harmless.reserveCapacity(text.count + text.count / 4)
+        var marks = Marks()
+        var (start, index) = (0, 0)
+        while index < text.count {
+            let byte = text[index]
+            if 0x20..<0x7F ~= byte {
+                // A quote is ours and carries nothing.
+                marks = byte == UInt8(ascii: "\"") ? Marks() : .afterCharacter
+                index += 1
+                continue
             }
+            let (scalar, length) = character(text, index)
+            if marks.escaped(scalar) != nil {
+                harmless += text[start..<index]
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    harmless.append("\\u", UInt32(unit), digits: 4)
+                }
+                start = index + length
+            }
+            index += length
         }
+        harmless += text[start...]
+        return harmless
+    }
+
+    /// The character that begins at an index, and how many bytes it has.
+    private static func character(_ text: [UInt8], _ index: Int) -> (Unicode.Scalar, length: Int) {
+        guard text[index] >= 0x80 else { return (Unicode.Scalar(text[index]), 1) }
+        var decoder = Unicode.UTF8.ForwardParser()
+        var iterator = text[index..<min(index + 4, text.count)].makeIterator()
+        guard case .valid(let encoded) = decoder.parseScalar(from: &iterator) else {
+            return ("\u{FFFD}", 1)
+        }
+        return (Unicode.UTF8.decode(encoded), encoded.count)
     }
 
     private static func escape(_ bytes: [UInt8], quoting: Bool) -> String {
-        runs(of: bytes, isPlain: { isPlain($0, quoting: quoting) }) { run, marks, text in
+        let text = runs(of: bytes, isPlain: { isPlain($0, quoting: quoting) }) { run, marks, text in
             characters(of: run) { character, bytes in
                 if let scalar = character {
                     append(scalar, marks.escaped(scalar), to: &text, quoting: quoting)
@@ -51,6 +76,7 @@ enum Harmless {
                 }
             }
         }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Text of which the plain runs are taken as they are, at once, and the runs between them as
@@ -59,7 +85,7 @@ enum Harmless {
         of bytes: [UInt8],
         isPlain: (UInt8) -> Bool,
         escape: (ArraySlice<UInt8>, inout Marks, inout [UInt8]) -> Void,
-    ) -> String {
+    ) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
         var marks = Marks()
@@ -75,7 +101,7 @@ enum Harmless {
                 escape(run, &marks, &text)
             }
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
     /// Every character of a run, or no character and bytes that are none.

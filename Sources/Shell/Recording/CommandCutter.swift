@@ -54,16 +54,14 @@ struct CommandCutter: Sendable {
     /// - Returns: The pieces, which are all of the bytes.
     mutating func cut(_ bytes: [UInt8], form: (String) -> Handler.Form?) -> [Piece] {
         var pieces: [Piece] = []
-        for part in parts(of: bytes, form: form) {
-            guard let last = pieces.last, last.number == part.piece.number else {
-                pieces.append(part.piece)
-                continue
-            }
-            pieces[pieces.count - 1] = Piece(
-                bytes: last.bytes + part.piece.bytes,
-                command: part.piece.command,
-                number: last.number
-            )
+        var (start, position) = (0, 0)
+        while position < bytes.count {
+            var kind = Part.Kind.name
+            guard let step = nextStep(bytes, &position, form, from: &kind),
+                step == .commandEnd || position == bytes.count
+            else { continue }
+            pieces.append(piece(bytes, start..<position))
+            start = position
         }
         return pieces
     }
@@ -73,27 +71,45 @@ struct CommandCutter: Sendable {
         var parts: [Part] = []
         var (start, position) = (0, 0)
         while position < bytes.count {
-            if !isInsideCommand { begin() }
-            let kind = place.kind
-            let step = step(bytes, &position, form)
-            guard step != .inside || position == bytes.count else { continue }
-            let part = Array(bytes[start..<position])
-            let piece = Piece(bytes: part, command: command, number: number)
-            let isEnded = step != .inside
+            let isBegun = !isInsidePart
+            var kind = Part.Kind.name
+            guard let step = nextStep(bytes, &position, form, from: &kind) else { continue }
             parts.append(
                 Part(
                     kind: kind,
-                    piece: piece,
-                    isBegun: !isInsidePart,
-                    isEnded: isEnded,
+                    piece: piece(bytes, start..<position),
+                    isBegun: isBegun,
+                    isEnded: step != .inside,
                     endsCommand: step == .commandEnd
                 )
             )
             start = position
-            isInsidePart = !isEnded
-            isInsideCommand = step != .commandEnd
         }
         return parts
+    }
+
+    /// Goes on to the end of a part, or of the bytes.
+    ///
+    /// - Returns: `nil` where it came to neither yet.
+    private mutating func nextStep(
+        _ bytes: [UInt8],
+        _ position: inout Int,
+        _ form: (String) -> Handler.Form?,
+        from kind: inout Part.Kind,
+    ) -> Step? {
+        if !isInsideCommand { begin() }
+        kind = place.kind
+        let step = step(bytes, &position, form)
+        guard step != .inside || position == bytes.count else { return nil }
+        isInsidePart = step == .inside
+        isInsideCommand = step != .commandEnd
+        return step
+    }
+
+    /// A part of bytes, which is of the present command.
+    private func piece(_ bytes: [UInt8], _ range: Range<Int>) -> Piece {
+        let part = range == bytes.indices ? bytes : Array(bytes[range])
+        return Piece(bytes: part, command: command, number: number)
     }
 
     private mutating func begin() {

@@ -33,8 +33,8 @@ struct RecordedLine: Sendable, Equatable {
     let connection: Int
     let event: Event
 
-    /// The line, with its end.
-    var text: String {
+    /// The line as UTF-8, with its end.
+    var utf8: [UInt8] {
         var line = JSONLine()
         line.add("event", name)
         line.add("time", time.rfc3339)
@@ -53,7 +53,7 @@ struct RecordedLine: Sendable, Equatable {
         case .closed: break
         }
         // A recording can be looked at in a terminal, too.
-        return Harmless.json(line.line) + "\n"
+        return Harmless.json(line.utf8) + [lineEnd]
     }
 
     private var name: String {

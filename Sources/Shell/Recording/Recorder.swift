@@ -4,7 +4,7 @@ private import Synchronization
 /// Writes the bytes of all connections into a file, a line each, while that is wanted.
 package final class Recorder: Sendable {
     private struct State {
-        var file: RecordingFile
+        let file: RecordingFile
         var tapes: [Int: Tape] = [:]
         /// What is known of a command by its name.
         let handler: @Sendable (String) -> Handler?
@@ -40,7 +40,11 @@ package final class Recorder: Sendable {
         handler: @escaping @Sendable (String) -> Handler?,
         onFailure: @escaping @Sendable (String) -> Void,
     ) throws {
-        let new = State(file: try RecordingFile(path), handler: handler, onFailure: onFailure)
+        let new = State(
+            file: try RecordingFile(path),
+            handler: handler,
+            onFailure: onFailure
+        )
         state.withLock { state in
             state?.file.close()
             state = new
@@ -113,28 +117,37 @@ package final class Recorder: Sendable {
         }
     }
 
+    /// Writes lines of a connection, which are made while nobody else is kept waiting.
     private func write(
         _ connection: Int,
-        _ lines: (inout [Int: Tape], (String) -> Handler?) -> [RecordedLine.Event],
+        _ events: (inout [Int: Tape], (String) -> Handler?) -> [RecordedLine.Event],
     ) {
-        let failed = state.withLock { state -> (State, Failure)? in
+        let made = state.withLock { state -> (file: RecordingFile, events: [RecordedLine.Event])? in
             // Taken out, so that its parts are changed in place.
             guard var current = state.take() else { return nil }
-            do {
-                let time = WallTime.now
-                let lines = lines(&current.tapes, current.handler).map { event in
-                    RecordedLine(time: time, connection: connection, event: event).text
-                }
-                try current.file.write(lines)
-            } catch {
-                current.file.close()
-                isRecording.store(false, ordering: .relaxed)
-                return (current, Failure(error))
-            }
-            state = current
-            return nil
+            defer { state = current }
+            return (current.file, events(&current.tapes, current.handler))
         }
-        if let (state, failure) = failed { state.onFailure("\(failure); the recording ends") }
+        guard let (file, events) = made else { return }
+        let time = WallTime.now
+        let lines = events.map { event in
+            RecordedLine(time: time, connection: connection, event: event).utf8
+        }
+        do {
+            try file.write(lines)
+        } catch {
+            end(file, Failure(error))
+        }
+    }
+
+    /// Records no more, since the file cannot be written.
+    private func end(_ file: RecordingFile, _ failure: Failure) {
+        let onFailure = state.withLock { state in
+            guard state?.file === file else { return nil as (@Sendable (String) -> Void)? }
+            isRecording.store(false, ordering: .relaxed)
+            return state.take()?.onFailure
+        }
+        onFailure?("\(failure); the recording ends")
     }
 }
 
