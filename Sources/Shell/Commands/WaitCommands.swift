@@ -124,7 +124,7 @@ extension Session {
             arrivals: arrivals,
             time: time,
             end: .now + time,
-            isListening: await !reception.addresses.isEmpty
+            isListening: await !reception.addresses.isEmpty || !proxies.running.isEmpty
         )
     }
 
