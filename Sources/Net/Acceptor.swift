@@ -73,14 +73,14 @@ final class Acceptor: Sendable {
         state.withLock { $0.onEvent }(.closed(conn.status))
     }
 
-    /// Takes no more connections, and closes those that rest.
+    /// Takes no more connections, and closes those that have no task.
     func end() {
         let conns = state.withLock { state in
             state.isEnded = true
             return Array(state.conns.values)
         }
         arrivals.finish()
-        for conn in conns { conn.abortIfResting() }
+        for conn in conns { conn.abortIfTaskless() }
     }
 
     /// Closes the connections that are left when the tasks are done: those that needed one and never
@@ -103,8 +103,8 @@ final class Acceptor: Sendable {
                 state.server, state.onEvent, state.turnover.isQuick(at: conn.opened)
             )
         }
-        // Where each has a task at once, there is more to do than to wake a thread for it.
-        if isQuick, !server.beginsAtOnce, conn.executor === conn.network.accepting {
+        // Where each is handed on at once, there is more to do than to wake a thread for it.
+        if isQuick, server.take == nil, conn.executor === conn.network.accepting {
             conn.network.repeatTurn()
         }
         do {
@@ -153,7 +153,7 @@ final class Acceptor: Sendable {
         conn.isResting = true
         conn.onSign = { [self] conn, sign in
             switch sign {
-            case .opened: if server.beginsAtOnce { begin(conn) }
+            case .opened: if let take = server.take { hand(conn, to: take, onEvent) }
             case .room: break
             case .bytes: attend(conn, server)
             case .end: ended(conn, onEvent)
@@ -179,11 +179,33 @@ final class Acceptor: Sendable {
         begin(conn)
     }
 
-    /// Has a task do all that there is to do on a connection.
-    private func begin(_ conn: Conn) {
+    /// Has somebody do all that there is to do on a connection, without a task.
+    private func hand(
+        _ conn: Conn,
+        to take: ConnServer.Taking,
+        _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
+    ) {
+        leaveRest(conn)
+        take(conn) { [self] error in
+            conn.onStop = nil
+            // That it is stopped is no fault of what was done with it.
+            if let error, !state.withLock({ $0.isEnded }) {
+                onEvent(.handlerFailed(conn.remoteAddress, error))
+            }
+            conn.abort()
+            closed(conn)
+        }
+    }
+
+    private func leaveRest(_ conn: Conn) {
         conn.isResting = false
         conn.onSign = nil
         conn.setReadDeadline(nil)
+    }
+
+    /// Has a task do all that there is to do on a connection.
+    private func begin(_ conn: Conn) {
+        leaveRest(conn)
         guard case .enqueued = arrivals.yield(conn) else {
             conn.abort()
             return closed(conn)

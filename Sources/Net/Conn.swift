@@ -46,8 +46,10 @@ public final class Conn: @unchecked Sendable {
     var writeLimit: Duration?
     /// Told of what the peer does while no task reads or writes.
     var onSign: ((Conn, Sign) -> Void)?
-    /// Whether the connection has no task.
+    /// Whether the connection has no task, and nobody else has it.
     var isResting = false
+    /// Ends what is done with a connection that has no task, and closes it.
+    var onStop: (() -> Void)?
     /// The tasks that wait for the end of the peer's stream.
     var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
@@ -138,9 +140,10 @@ public final class Conn: @unchecked Sendable {
     }
 
     /// Closes the connection at once if it has no task; from any thread.
-    func abortIfResting() {
+    func abortIfTaskless() {
         executor.eventLoop.execute {
             if self.isResting { self.abort() }
+            self.onStop?()
         }
     }
 

@@ -9,21 +9,31 @@ extension Dialer {
     /// - Throws: `DialFailure`, `CancellationError`.
     func connect(to address: Address, within time: Duration) async throws -> Conn {
         let attempt = DialAttempt()
-        let made = connecting(to: address, within: time) { channel in
-            attempt.started(channel)
-        }
-        made.whenComplete { result in
-            let result = result.mapError { error -> any Error in
-                DialFailure(address: address, cause: cause(of: error, within: time))
-            }
-            let isAwaited = attempt.conn.deliver(result)
+        let awaited = OneShot<Conn>()
+        connect(to: address, within: time, attempt).whenComplete { result in
+            let isAwaited = awaited.deliver(result)
             if !isAwaited, case .success(let conn) = result { conn.abort() }
         }
         return try await withTaskCancellationHandler {
-            try await attempt.conn.value()
+            try await awaited.value()
         } onCancel: {
+            awaited.deliver(.failure(CancellationError()))
             attempt.cancel()
         }
+    }
+
+    /// Connects to one address, without a task.
+    ///
+    /// - Returns: the connection, or a `DialFailure`.
+    func connect(
+        to address: Address,
+        within time: Duration,
+        _ attempt: DialAttempt,
+    ) -> EventLoopFuture<Conn> {
+        connecting(to: address, within: time) { attempt.started($0) }
+            .flatMapErrorThrowing { error in
+                throw DialFailure(address: address, cause: cause(of: error, within: time))
+            }
     }
 
     private func connecting(
@@ -78,9 +88,7 @@ private struct BindFailure: Error {
 }
 
 /// An attempt to connect, which can be given up at any stage.
-private final class DialAttempt: Sendable {
-    let conn = OneShot<Conn>()
-
+final class DialAttempt: Sendable {
     private enum State {
         case new
         case started(any Channel)
@@ -99,8 +107,8 @@ private final class DialAttempt: Sendable {
         if isCancelled { channel.close(promise: nil) }
     }
 
+    /// Gives it up, whatever came of it.
     func cancel() {
-        conn.deliver(.failure(CancellationError()))
         let before = state.withLock { state in
             defer { state = .cancelled }
             return state

@@ -32,7 +32,7 @@ struct Receiver: Sendable {
         arrived(keep(received(), from: origin))
     }
 
-    /// Keeps what was received, or went by; ``show(_:_:)`` shows it.
+    /// Keeps what was received, or went by; ``rows(of:_:)`` is what it is shown as.
     func keep(_ received: Received, from origin: Message.Origin) -> Message {
         if origin.passage == nil {
             peers.heard(from: origin.peer)
@@ -70,10 +70,15 @@ struct Receiver: Sendable {
     }
 
     /// Shows a message, beside which the value of a GOB comes; never waits.
-    func show(_ message: Message, _ datum: GobDatum?) {
+    private func show(_ message: Message, _ datum: GobDatum?) {
+        output.put([rows(of: message, datum)])
+    }
+
+    /// What a message is shown as, beside which the value of a GOB comes.
+    func rows(of message: Message, _ datum: GobDatum?) -> String {
         let change = datum.flatMap { types.change(in: message, $0) }
-        output.put(
-            .received(message, datum, change),
+        return output.rows(
+            of: .received(message, datum, change),
             or: MessageText(output, live.value)
                 .block(message, datum, change: change, extent: output.extent)
         )

@@ -27,10 +27,15 @@ final class ProxyLog: Sendable {
 
     func witness(_ ends: Proxy.Ends) -> Proxy.Witness {
         state.withLock { $0.ends.append(ends) }
+        let own = Mutex<[Proxy.Direction: Int]>([:])
         return Proxy.Witness { [self] direction, bytes in
             count.withLock { $0[direction, default: 0] += bytes.count }
+            own.withLock { $0[direction, default: 0] += bytes.count }
             if keepsBytes { state.withLock { $0.bytes[direction, default: []] += bytes } }
-        } onEnd: { [self] rupture in
+        } onEnd: { [self] total, rupture in
+            let counted = own.withLock { $0 }
+            #expect(counted[.toHost, default: 0] == total.bytesToHost)
+            #expect(counted[.toClient, default: 0] == total.bytesToClient)
             state.withLock { $0.ruptures.append(rupture) }
         }
     }

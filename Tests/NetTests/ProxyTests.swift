@@ -152,6 +152,48 @@ struct ProxyTests {
         }
     }
 
+    @Test("whatever goes, either way, gives both more time")
+    func noSilence() async throws {
+        let isKept = try await tryWithMoreTime(from: .milliseconds(400)) { silence in
+            try await withConversation(silence: silence) { both in
+                for turn in 0..<6 {
+                    let (speaker, listener) =
+                        turn < 3 ? (both.client, both.host) : (both.host, both.client)
+                    try await Task.sleep(for: silence / 4)
+                    await speaker.write([1])
+                    if await listener.read(1) != [1] { break }
+                }
+                let isKept = both.log.value.failures.isEmpty
+                // Also when one of them has said all.
+                both.client.endInput()
+                #expect(await both.host.readAll() == [])
+                #expect(await both.client.readAll() == [])
+                both.client.close()
+                both.host.close()
+                try await waitUntil { both.log.value.failures.count == 1 }
+                return isKept
+            }
+        }
+        #expect(isKept)
+    }
+
+    @Test("to close it gives up hosts that do not answer, and that is no failure")
+    func closeWhileDialling() async throws {
+        try await BlackHole.with(at: [.ipv4]) { hole in
+            let log = ProxyLog()
+            try await withProxy(to: .tcp(host: "127.0.0.1", port: hole.port), log: log) { proxy in
+                let client = try RawSocket.connecting(to: proxy.addresses[0].port)
+                #expect(try await hole.waitForAttempts(1))
+                await proxy.close()
+                #expect(await client.readAll() == [])
+                #expect(try await hole.waitForAttempts(0))
+                client.close()
+            }
+            #expect(log.value.failures.isEmpty)
+            #expect(log.value.ends.isEmpty)
+        }
+    }
+
     @Test("a host that cannot be reached closes the client, and says why")
     func unreachable() async throws {
         let listening = try RawSocket.listening(backlog: 1)

@@ -103,8 +103,16 @@ final class Transcript: Sendable {
 
     var rows: [String] { texts.withLock { $0 } }
 
+    /// Takes a text; messages that are printed together are one each.
     func add(_ text: String) {
-        texts.withLock { $0.append(text) }
+        var parts: [[Substring]] = [[]]
+        for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let isMessage = row.starts(with: #/\d\d:\d\d:\d\d \#\d+ /#)
+            if isMessage, !parts[parts.count - 1].isEmpty { parts.append([]) }
+            parts[parts.count - 1].append(row)
+        }
+        let added = parts.map { $0.joined(separator: "\n") }
+        texts.withLock { $0 += added }
     }
 
     /// Looks again and again until so many texts were printed, for 30 seconds at most.

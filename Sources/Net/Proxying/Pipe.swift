@@ -11,9 +11,12 @@ final class Pipe {
     private let host: Conn
     /// How long nothing may go either way; `nil` where that may be for ever.
     private let silence: Duration?
-    /// Told of bytes that were carried.
-    private let onCarried: (Proxy.Direction, ByteBuffer) -> Void
+    private let witness: Proxy.Witness?
+    private var total = Proxy.Total()
+    /// When bytes were carried last, where that matters.
+    private var lastCarried = ContinuousClock.now
     private var isSilent = false
+    private var isOver = false
     private var rupture: Proxy.Rupture?
 
     /// A pipe that carries nothing yet.
@@ -21,39 +24,42 @@ final class Pipe {
         _ client: Conn,
         _ host: Conn,
         silence: Duration?,
-        onCarried: @escaping (Proxy.Direction, ByteBuffer) -> Void,
+        _ witness: Proxy.Witness?,
     ) {
         precondition(client.executor === host.executor, "a pipe is on one event loop")
         self.client = client
         self.host = host
         self.silence = silence
-        self.onCarried = onCarried
+        self.witness = witness
     }
 
-    /// Carries everything, until both connections are closed.
+    /// Carries everything, until both connections are closed; the witness is told so then.
     ///
-    /// - Returns: Which side broke the connection off, if one did.
-    /// - Throws: `NetError.idleTooLong`; then, and where the task is cancelled, both are closed at once.
-    func run() async throws -> Proxy.Rupture? {
+    /// - Parameter done: Called at the end, with `NetError.idleTooLong` where that is why both were
+    ///   closed.
+    func run(_ done: @escaping ((any Error)?) -> Void) {
+        client.onStop = { [self] in Self.stop(client, host) }
         client.onSign = { [self] _, sign in take(sign, of: client, beside: host) }
         host.onSign = { [self] _, sign in take(sign, of: host, beside: client) }
-        keepTime()
+        waitForSilence()
         // What came while the host was dialled.
         take(client.hasEnded ? .end : .bytes, of: client, beside: host)
         take(host.hasEnded ? .end : .bytes, of: host, beside: client)
-        await waitUntilClosed()
-        Self.stop(client, host)
-        if isSilent, let silence { throw NetError.idleTooLong(limit: silence) }
-        return rupture
+        for closed in [client, host] {
+            closed.channel.closeFuture.assumeIsolated().whenComplete { [self] _ in
+                if client.isClosed, host.isClosed { end(done) }
+            }
+        }
     }
 
-    private func waitUntilClosed() async {
-        await withTaskCancellationHandler {
-            try? await client.channel.closeFuture.get()
-            try? await host.channel.closeFuture.get()
-        } onCancel: { [client, host] in
-            client.executor.eventLoop.execute { Self.stop(client, host) }
-        }
+    /// Lets both connections go.
+    private func end(_ done: ((any Error)?) -> Void) {
+        guard !isOver else { return }
+        isOver = true
+        Self.stop(client, host)
+        witness?.onEnd(total, rupture)
+        let error = silence.map { NetError.idleTooLong(limit: $0) }
+        done(isSilent ? error : nil)
     }
 
     /// Closes both, so that neither takes it for the other's doing.
@@ -69,10 +75,11 @@ final class Pipe {
         case .opened: break
         case .bytes: carry(from: side, to: other)
         case .room: carry(from: other, to: side)
-        case .end: carryEnd(from: side, to: other)
-        case .silence:
-            isSilent = true
-            Self.stop(client, host)
+        case .end:
+            carryEnd(from: side, to: other)
+            // The one that did may be gone.
+            waitForSilence()
+        case .silence: checkSilence()
         }
     }
 
@@ -81,7 +88,6 @@ final class Pipe {
         let hasEnded = side.hasEnded
         guard other.isOpen else { return refuse(side) }
         guard hasEnded || other.channel.isWritable else { return }
-        keepTime()
         sendOn(from: side, to: other)
         if side.inbox.release() { side.channel.read() }
         if hasEnded { other.endStream() }
@@ -105,13 +111,28 @@ final class Pipe {
         let bytes = side.inbox.takeAll()
         guard bytes.readableBytes > 0 else { return }
         other.pass(bytes)
-        onCarried(side === client ? .toHost : .toClient, bytes)
+        if silence != nil { lastCarried = .now }
+        if side === client {
+            total.bytesToHost += bytes.readableBytes
+        } else {
+            total.bytesToClient += bytes.readableBytes
+        }
+        guard let witness, witness.wantsBytes() else { return }
+        witness.onBytes(side === client ? .toHost : .toClient, Array(bytes.readableBytesView))
     }
 
-    /// Gives the next bytes their time, on a connection that is still there.
-    private func keepTime() {
+    /// Has one of the connections notice when nothing went either way for too long.
+    private func waitForSilence() {
         guard let silence else { return }
-        (client.isOpen ? client : host).setReadDeadline(.now + silence)
+        (client.isOpen ? client : host).setReadDeadline(lastCarried + silence)
+    }
+
+    private func checkSilence() {
+        guard let silence else { return }
+        // To move the deadline whenever bytes are carried would cost more than this.
+        guard lastCarried + silence <= .now else { return waitForSilence() }
+        isSilent = true
+        Self.stop(client, host)
     }
 }
 

@@ -10,6 +10,8 @@ public final class Proxy: Sendable {
     public let address: HostPort
     /// To where everything is carried.
     public let host: HostPort
+    /// The only address of the host, where it is known without a look-up.
+    private let hostAddress: Address?
     private let listener: Listener
     private let dialer: @Sendable () -> Dialer
     /// How long nothing may go either way on a connection; `nil` where that may be for ever.
@@ -28,6 +30,7 @@ public final class Proxy: Sendable {
         self.listener = listener
         self.address = address
         self.host = host
+        hostAddress = host.knownAddresses.flatMap { $0.count == 1 ? $0[0] : nil }
         self.silence = silence
         self.dialer = dialer
     }
@@ -72,9 +75,7 @@ public final class Proxy: Sendable {
         onEvent: @escaping @Sendable (Endpoint.Event) -> Void = { _ in },
         witness: @escaping @Sendable (Ends) -> Witness? = { _ in nil },
     ) async {
-        let server = ConnServer(fromTheStart: { [self] client in
-            try await carry(client, witness)
-        })
+        let server = ConnServer { [self] client, done in carry(client, witness, done) }
         await listener.serve(server) { onEvent(Endpoint.Event($0)) }
     }
 
@@ -88,22 +89,24 @@ public final class Proxy: Sendable {
         await listener.connections()
     }
 
-    private func carry(_ client: Conn, _ witness: (Ends) -> Witness?) async throws {
+    /// Carries what comes over a connection, without a task, until all is over.
+    private func carry(
+        _ client: Conn,
+        _ witness: @escaping (Ends) -> Witness?,
+        _ done: @escaping ((any Error)?) -> Void,
+    ) {
         var dialer = dialer()
         dialer.network = listener.network
         // Beside the client's, so that bytes go from one to the other without another thread.
-        dialer.executor = client.executor
-        let host = try await dialer.dial(host)
-        let witness = witness(Ends(client, host))
-        let pipe = Pipe(client, host, silence: silence) { direction, bytes in
-            witness?.onBytes(direction, Array(bytes.readableBytesView))
-        }
-        do {
-            let rupture = try await pipe.run()
-            witness?.onEnd(rupture)
-        } catch {
-            witness?.onEnd(nil)
-            throw error
+        let dialling = dialer.begin(host, at: hostAddress, on: client.executor)
+        client.onStop = dialling.cancel
+        dialling.conn.assumeIsolated().whenComplete { [silence] result in
+            switch result {
+            case .failure(let error): done(error)
+            case .success(let host):
+                let witness = witness(Ends(client, host))
+                Pipe(client, host, silence: silence, witness).run(done)
+            }
         }
     }
 }

@@ -17,6 +17,14 @@ extension Proxy {
         public let host: Address
     }
 
+    /// How many bytes of a conversation were carried.
+    public struct Total: Sendable, Hashable {
+        /// How many went from the client to the host.
+        public internal(set) var bytesToHost = 0
+        /// How many went from the host to the client.
+        public internal(set) var bytesToClient = 0
+    }
+
     /// How a conversation was broken off.
     public struct Rupture: Sendable, Equatable {
         /// Whether the client did it, and not the host.
@@ -27,18 +35,24 @@ extension Proxy {
 
     /// Who is told of one conversation, on its event loop and in order; it must not block.
     public struct Witness: Sendable {
+        /// Whether bytes are wanted now; asked for each piece, so it must be quick.
+        let wantsBytes: @Sendable () -> Bool
         let onBytes: @Sendable (Direction, [UInt8]) -> Void
-        let onEnd: @Sendable (Rupture?) -> Void
+        let onEnd: @Sendable (Total, Rupture?) -> Void
 
         /// A witness of these parts.
         ///
         /// - Parameters:
+        ///   - wantsBytes: Whether it is told of bytes now; asked for each piece, so it must be quick.
         ///   - onBytes: is told of bytes, when they were sent on.
-        ///   - onEnd: is told that both connections are closed, and of who broke them off.
+        ///   - onEnd: is told that both connections are closed, how much was carried, and who broke them
+        ///     off, if one did.
         public init(
+            wantsBytes: @escaping @Sendable () -> Bool = { true },
             onBytes: @escaping @Sendable (Direction, [UInt8]) -> Void,
-            onEnd: @escaping @Sendable (Rupture?) -> Void,
+            onEnd: @escaping @Sendable (Total, Rupture?) -> Void,
         ) {
+            self.wantsBytes = wantsBytes
             self.onBytes = onBytes
             self.onEnd = onEnd
         }

@@ -131,6 +131,20 @@ package struct Output: Sendable {
         if let events { events.put(Event(kind())) } else { put(text()) }
     }
 
+    /// What ``put(_:or:)`` prints.
+    func rows(of kind: @autoclosure () -> Event.Kind, or text: @autoclosure () -> String) -> String
+    {
+        events == nil ? surface.folded(text()) : Event(kind()).json
+    }
+
+    /// Prints what ``rows(of:or:)`` made, one after another, at once and without waiting: see
+    /// ``waitForRoom()``.
+    func put(_ rows: [String]) {
+        guard !rows.isEmpty else { return }
+        let text = rows.joined(separator: "\n")
+        if let events { events.put(rows: text) } else { putResult(text) }
+    }
+
     /// Waits while too much of what was printed is not written yet.
     func waitForRoom() async {
         await room()

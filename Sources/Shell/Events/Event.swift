@@ -21,7 +21,7 @@ struct Event: Sendable {
         /// A connection came in, and is carried on to a host.
         case carrying(Proxy.Ends)
         /// That is over: what went over it, and how it was lost, if it was.
-        case carried(Proxy.Ends, Overheard.Total, lost: NetError?)
+        case carried(Proxy.Ends, Proxy.Total, commands: Int, lost: NetError?)
         /// Something could not be done, or a peer did what it may not.
         case error(String, Culprit?)
         /// What a command has to say that no other event tells.

@@ -33,9 +33,9 @@ extension Event {
             line.add("bytes_sent", status.bytesSent)
             if let lost { line.add("reason", "\(lost)") }
         case .carrying(let ends): line.add(ends)
-        case .carried(let ends, let total, let lost):
+        case .carried(let ends, let total, let commands, let lost):
             line.add(ends)
-            line.add("messages", total.commands)
+            line.add("messages", commands)
             line.add("bytes_received", total.bytesToHost)
             line.add("bytes_sent", total.bytesToClient)
             if let lost { line.add("reason", "\(lost)") }
@@ -48,7 +48,7 @@ extension Event {
         case .result(let text): line.add("text", text)
         }
         // The same values, but nothing that drives a terminal.
-        return Harmless.json(line.line)
+        return String(decoding: Harmless.json(line.utf8), as: UTF8.self)
     }
 
     private var name: String {

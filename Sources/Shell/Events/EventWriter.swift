@@ -10,7 +10,7 @@ package final class EventWriter: Sendable {
     /// A writer of these parts.
     ///
     /// - Parameters:
-    ///   - put: Takes a line without its end.
+    ///   - put: Takes a line, or several, without the last end.
     ///   - offer: Takes a line without its end, and does not wait; false where there is no room.
     package init(
         put: @escaping @Sendable (String) -> Void,
@@ -22,9 +22,14 @@ package final class EventWriter: Sendable {
 
     /// Writes an event, however far behind a reader is.
     func put(_ event: Event) {
+        put(rows: event.json)
+    }
+
+    /// Writes events, as ``put(_:)`` does; each is a row, of which the last one has no line end.
+    func put(rows: String) {
         let count = takeOmitted()
         if count > 0 { put(Self.notice(of: count)) }
-        put(event.json)
+        put(rows)
     }
 
     /// Writes an event; where a reader is far behind it is counted only.

@@ -4,17 +4,10 @@ private import Synchronization
 
 /// A conversation of two programs that a proxy carries: what is known of it.
 final class Overheard: Sendable {
-    /// What went over it.
-    struct Total: Sendable {
-        var commands = 0
-        var bytesToHost = 0
-        var bytesToClient = 0
-    }
-
     private struct State {
         var assembly: Assembly
         var annotator = Annotator()
-        var total = Total()
+        var commands = 0
     }
 
     /// Its two ends.
@@ -31,21 +24,11 @@ final class Overheard: Sendable {
         state = Mutex(State(assembly: Assembly(limits, cache)))
     }
 
-    /// What went over it so far.
-    var total: Total { state.withLock { $0.total } }
+    /// How many commands were put together so far.
+    var commands: Int { state.withLock { $0.commands } }
 
     /// How many bytes are kept, because what they belong to is not whole.
     var size: Int { state.withLock { $0.assembly.size } }
-
-    /// Counts bytes that were carried.
-    func count(_ bytes: [UInt8], from speaker: Annotator.Speaker) {
-        state.withLock { state in
-            switch speaker {
-            case .client: state.total.bytesToHost += bytes.count
-            case .server: state.total.bytesToClient += bytes.count
-            }
-        }
-    }
 
     /// Begins anew, with a command, after something was missed.
     ///
@@ -72,7 +55,7 @@ final class Overheard: Sendable {
     ) -> [Heard] {
         state.withLock { state in
             let heard = state.assembly.take(bytes, from: speaker, room: room, handler: handler)
-            state.total.commands += heard.count { $0.role == .command }
+            state.commands += heard.count { $0.role == .command }
             return heard
         }
     }

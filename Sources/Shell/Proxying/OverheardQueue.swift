@@ -13,11 +13,20 @@ final class OverheardQueue: Sendable {
         case bytes([UInt8], Annotator.Speaker, Overheard)
         /// Some were missed; here it goes on with a command.
         case restart(Overheard)
-        case end(Overheard, Proxy.Rupture?)
+        case end(Overheard, Proxy.Total, Proxy.Rupture?)
+
+        /// How many bytes it has.
+        fileprivate var size: Int {
+            guard case .bytes(let bytes, _, _) = self else { return 0 }
+            return bytes.count
+        }
     }
 
     private struct State {
+        /// Those added since the oldest were put in order to be taken.
         var items: [Item] = []
+        /// The oldest, the first of them last.
+        var oldest: [Item] = []
         var size = 0
         var missed = 0
         /// The connections of which bytes were missed.
@@ -34,7 +43,7 @@ final class OverheardQueue: Sendable {
     /// - Parameters:
     ///   - limit: How many bytes may wait.
     ///   - handler: What is known of a command by its name.
-    init(limit: Int = 16 << 20, handler: @escaping @Sendable (String) -> Handler?) {
+    init(limit: Int = 64 << 20, handler: @escaping @Sendable (String) -> Handler?) {
         self.limit = limit
         self.handler = handler
     }
@@ -68,19 +77,29 @@ final class OverheardQueue: Sendable {
     }
 
     /// Adds the end of a conversation.
-    func end(_ conversation: Overheard, _ rupture: Proxy.Rupture?) {
+    func end(_ conversation: Overheard, _ total: Proxy.Total, _ rupture: Proxy.Rupture?) {
         state.withLock { state in
             state.lost.remove(conversation.ends.connection)
-            state.items.append(.end(conversation, rupture))
+            state.items.append(.end(conversation, total, rupture))
         }
         bell.ring()
     }
 
-    /// Takes all there is, and how many bytes were missed before it.
-    func take() -> (items: [Item], missed: Int) {
+    /// Whether it is not half full.
+    var hasRoom: Bool { state.withLock { $0.size < limit / 2 } }
+
+    /// Takes the oldest, at most so many, and how many bytes were missed since the last time.
+    func take(_ count: Int) -> (items: [Item], missed: Int) {
         state.withLock { state in
-            defer { (state.items, state.size, state.missed) = ([], 0, 0) }
-            return (state.items, state.missed)
+            if state.oldest.isEmpty {
+                state.oldest = state.items.reversed()
+                state.items = []
+            }
+            let items = Array(state.oldest.suffix(count).reversed())
+            state.oldest.removeLast(items.count)
+            state.size -= items.reduce(0) { $0 + $1.size }
+            defer { state.missed = 0 }
+            return (items, state.missed)
         }
     }
 

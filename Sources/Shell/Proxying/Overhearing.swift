@@ -4,8 +4,9 @@ private import Synchronization
 
 /// Shows and records what proxies carry, beside the connections: they never wait for it.
 ///
-/// Bytes are recorded as soon as they were sent on. Everything else is done by two tasks: one puts
-/// messages together and numbers them, the other one shows them as fast as the screen takes them.
+/// Bytes are recorded as soon as they were sent on. Everything else is done by two tasks, on a thread that
+/// gives way to the connections': one puts messages together and numbers them, the other one shows them
+/// as fast as the screen takes them.
 final class Overhearing: Sendable {
     private let output: Output
     private let live: LiveSettings
@@ -22,8 +23,13 @@ final class Overhearing: Sendable {
 
     /// How long nothing is looked at after something was; nobody sees that.
     private static let pause = Duration.milliseconds(5)
-    /// How many messages are taken at once in order to show them.
-    private static let batchSize = 100
+    /// How many pieces are looked at before it is the turn of the messages that came of them.
+    private static let pieceCount = 256
+    /// How many bytes are handed to the screen at once, or some more: to wake its thread for each message
+    /// costs more than the message.
+    private static let blockSize = 32 << 10
+    /// How many messages are shown before it is the turn of the next pieces.
+    private static let batchSize = 512
 
     /// Nothing was overheard yet.
     init(
@@ -50,16 +56,17 @@ final class Overhearing: Sendable {
         let conversation = Overheard(ends, limits, cache)
         recorder.recordBegin(ends.connection, RecordedLine.Ends(ends))
         queue.begin(conversation)
-        return Proxy.Witness { [self] direction, bytes in
+        return Proxy.Witness { [self] in
+            recorder.isOn || isWanted
+        } onBytes: { [self] direction, bytes in
             let isToHost = direction == .toHost
             let way: Traffic.Direction = isToHost ? .received : .sent
             recorder.record(bytes, way, ends.connection, RecordedLine.Ends(ends))
             let speaker: Annotator.Speaker = isToHost ? .client : .server
-            conversation.count(bytes, from: speaker)
             if isWanted { queue.put(bytes, from: speaker, in: conversation) }
-        } onEnd: { [self] rupture in
+        } onEnd: { [self] total, rupture in
             recorder.recordEnd(ends.connection)
-            queue.end(conversation, rupture)
+            queue.end(conversation, total, rupture)
         }
     }
 
@@ -70,11 +77,15 @@ final class Overhearing: Sendable {
 
     /// Puts messages together and shows them, until the task is cancelled.
     func run() async {
+        await withTaskExecutorPreference(BackgroundExecutor()) { await runHere() }
+    }
+
+    private func runHere() async {
         await withDiscardingTaskGroup { group in
             group.addTask { [self] in
                 while !Task.isCancelled {
                     await queue.wait(until: silences.next)
-                    takeIn()
+                    while !Task.isCancelled, takeIn() { await waitForTurn() }
                     // Not woken for each piece, which would take processors from the connections.
                     try? await Task.sleep(for: Self.pause)
                 }
@@ -82,7 +93,10 @@ final class Overhearing: Sendable {
             group.addTask { [self] in
                 while !Task.isCancelled {
                     await showing.wait()
-                    while !Task.isCancelled, showNext() { await output.waitForRoom() }
+                    while !Task.isCancelled, showNext() {
+                        await output.waitForRoom()
+                        await Task.yield()
+                    }
                 }
             }
         }
@@ -90,21 +104,37 @@ final class Overhearing: Sendable {
 
     /// Shows what is left, as far as that is done within a second.
     func finish() {
-        takeIn()
         let end = ContinuousClock.now + .seconds(1)
+        while takeIn() { show(until: end) }
+        show(until: end)
+        let (messages, dropped) = showing.take(.max)
+        tellHidden(messages.count + dropped, "the program ends")
+    }
+
+    private func show(until end: ContinuousClock.Instant) {
         while ContinuousClock.now < end, showNext() {}
     }
 
-    private func takeIn() {
-        let (items, missed) = queue.take()
+    /// Puts messages together from the next pieces; false where there is none.
+    private func takeIn() -> Bool {
+        let (items, missed) = queue.take(Self.pieceCount)
         for item in items { take(item) }
         for conversation in silences.take() {
             let before = conversation.size
             add(conversation.pause(), conversation, sizeBefore: before)
         }
-        guard missed > 0 else { return }
+        guard missed > 0 else { return !items.isEmpty }
         let reason = "they came faster than anybody can look at them"
         output.diagnostic("\(counted(missed, "byte")) of proxies are not shown: \(reason)")
+        return !items.isEmpty
+    }
+
+    /// Lets what was put together be shown, as long as the screen takes it and the next bytes have room.
+    private func waitForTurn() async {
+        await Task.yield()
+        while !showing.hasRoom, queue.hasRoom, !Task.isCancelled {
+            try? await Task.sleep(for: Self.pause)
+        }
     }
 
     private func take(_ item: OverheardQueue.Item) {
@@ -119,10 +149,10 @@ final class Overhearing: Sendable {
         case .restart(let conversation):
             let before = conversation.size
             add(conversation.restart(), conversation, sizeBefore: before)
-        case .end(let conversation, let rupture):
+        case .end(let conversation, let total, let rupture):
             let before = conversation.size
             add(conversation.restart(), conversation, sizeBefore: before)
-            tellEnd(conversation, rupture)
+            tellEnd(conversation, total, rupture)
         }
     }
 
@@ -156,9 +186,14 @@ final class Overhearing: Sendable {
         output.notice(rows.joined(separator: "\n"))
     }
 
-    private func tellEnd(_ conversation: Overheard, _ rupture: Proxy.Rupture?) {
+    private func tellEnd(
+        _ conversation: Overheard,
+        _ total: Proxy.Total,
+        _ rupture: Proxy.Rupture?,
+    ) {
         let ends = conversation.ends
-        output.offer(.carried(ends, conversation.total, lost: rupture?.error))
+        let commands = conversation.commands
+        output.offer(.carried(ends, total, commands: commands, lost: rupture?.error))
         guard let rupture else { return }
         let side = rupture.isOfClient ? "client" : "host"
         output.diagnostic(
@@ -170,15 +205,25 @@ final class Overhearing: Sendable {
     /// Shows the next messages; false where there is none.
     private func showNext() -> Bool {
         let (messages, dropped) = showing.take(Self.batchSize)
-        if dropped > 0 {
-            let reason = "they came faster than the screen takes them"
-            output.diagnostic("\(counted(dropped, "message")) of proxies are not shown: \(reason)")
-        }
-        for message in messages {
-            receiver.show(message, message.datum(cache))
-            receiver.arrived(message)
+        tellHidden(dropped, "they came faster than the screen takes them")
+        var rows: [String] = []
+        var size = 0
+        var shown = 0
+        for (index, message) in messages.enumerated() {
+            rows.append(receiver.rows(of: message, message.datum(cache)))
+            size += rows[rows.count - 1].utf8.count
+            guard size >= Self.blockSize || index == messages.count - 1 else { continue }
+            output.put(rows)
+            (rows, size) = ([], 0)
+            for message in messages[shown...index] { receiver.arrived(message) }
+            shown = index + 1
         }
         return !messages.isEmpty
+    }
+
+    private func tellHidden(_ count: Int, _ reason: String) {
+        guard count > 0 else { return }
+        output.diagnostic("\(counted(count, "message")) of proxies are not shown: \(reason)")
     }
 }
 
