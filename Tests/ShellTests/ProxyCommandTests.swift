@@ -169,6 +169,24 @@ import Testing
         }
     }
 
+    @Test("a recording that ends has all that was carried before")
+    func recording() async throws {
+        try await withFolder { folder in
+            try await withProxy(quiet: true) { both in
+                for turn in 1...20 {
+                    try await both.peer.run("record \(folder)/\(turn)")
+                    let answer = try await answer(both.address, to: Array("STRING\nx\n".utf8))
+                    #expect(answer == Array("Thank you.\n".utf8))
+                    _ = try await both.peer.output(of: "record off")
+                    let rows = try RecordedRow.all(folder.read("\(turn)"))
+                    #expect(rows.prefix(3).map(\.event) == ["connected", "bytes", "bytes"])
+                    let texts = rows.dropFirst().prefix(2).map(\.text)
+                    #expect(texts == ["STRING\nx\n", "Thank you.\n"])
+                }
+            }
+        }
+    }
+
     @Test("with trace on, the bytes of both directions are shown with what they mean")
     func trace() async throws {
         try await withProxy(quiet: true) { both in

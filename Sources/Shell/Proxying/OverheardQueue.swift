@@ -23,11 +23,7 @@ final class OverheardQueue: Sendable {
     }
 
     private struct State {
-        /// Those added since the oldest were put in order to be taken.
-        var items: [Item] = []
-        /// The oldest, the first of them last.
-        var oldest: [Item] = []
-        var size = 0
+        var items = Backlog<Item> { $0.size }
         var missed = 0
         /// The connections of which bytes were missed.
         var lost: Set<Int> = []
@@ -58,7 +54,7 @@ final class OverheardQueue: Sendable {
     func put(_ bytes: [UInt8], from speaker: Annotator.Speaker, in conversation: Overheard) {
         let id = conversation.ends.connection
         let isTaken = state.withLock { state in
-            let hasRoom = state.size + bytes.count <= limit
+            let hasRoom = state.items.size + bytes.count <= limit
             let wasLost = state.lost.contains(id)
             guard hasRoom, !wasLost || speaker == .client && beginsCommand(bytes) else {
                 state.missed += bytes.count
@@ -70,7 +66,6 @@ final class OverheardQueue: Sendable {
                 state.items.append(.restart(conversation))
             }
             state.items.append(.bytes(bytes, speaker, conversation))
-            state.size += bytes.count
             return true
         }
         if isTaken { bell.ring() }
@@ -86,20 +81,13 @@ final class OverheardQueue: Sendable {
     }
 
     /// Whether it is not half full.
-    var hasRoom: Bool { state.withLock { $0.size < limit / 2 } }
+    var hasRoom: Bool { state.withLock { $0.items.size < limit / 2 } }
 
     /// Takes the oldest, at most so many, and how many bytes were missed since the last time.
     func take(_ count: Int) -> (items: [Item], missed: Int) {
         state.withLock { state in
-            if state.oldest.isEmpty {
-                state.oldest = state.items.reversed()
-                state.items = []
-            }
-            let items = Array(state.oldest.suffix(count).reversed())
-            state.oldest.removeLast(items.count)
-            state.size -= items.reduce(0) { $0 + $1.size }
             defer { state.missed = 0 }
-            return (items, state.missed)
+            return (state.items.takeFirst(count), state.missed)
         }
     }
 

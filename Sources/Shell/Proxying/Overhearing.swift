@@ -4,9 +4,8 @@ private import Synchronization
 
 /// Shows and records what proxies carry, beside the connections: they never wait for it.
 ///
-/// Bytes are recorded as soon as they were sent on. Everything else is done by two tasks, on a thread that
-/// gives way to the connections': one puts messages together and numbers them, the other one shows them
-/// as fast as the screen takes them.
+/// Everything is done by three tasks on a thread that gives way to the connections': one records bytes, one
+/// puts messages together and numbers them, and one shows them as fast as the screen takes them.
 final class Overhearing: Sendable {
     private let output: Output
     private let live: LiveSettings
@@ -54,18 +53,19 @@ final class Overhearing: Sendable {
     /// What is told of a conversation; on its event loop.
     func witness(_ ends: Proxy.Ends) -> Proxy.Witness {
         let conversation = Overheard(ends, limits, cache)
-        recorder.recordBegin(ends.connection, RecordedLine.Ends(ends))
+        let (connection, recordedEnds) = (ends.connection, { @Sendable in RecordedLine.Ends(ends) })
+        recorder.recordLater(connection, .begin(recordedEnds()))
         queue.begin(conversation)
         return Proxy.Witness { [self] in
             recorder.isOn || isWanted
         } onBytes: { [self] direction, bytes in
             let isToHost = direction == .toHost
             let way: Traffic.Direction = isToHost ? .received : .sent
-            recorder.record(bytes, way, ends.connection, RecordedLine.Ends(ends))
+            recorder.recordLater(connection, .bytes(bytes, way, recordedEnds))
             let speaker: Annotator.Speaker = isToHost ? .client : .server
             if isWanted { queue.put(bytes, from: speaker, in: conversation) }
         } onEnd: { [self] total, rupture in
-            recorder.recordEnd(ends.connection)
+            recorder.recordLater(connection, .end)
             queue.end(conversation, total, rupture)
         }
     }
@@ -82,6 +82,13 @@ final class Overhearing: Sendable {
 
     private func runHere() async {
         await withDiscardingTaskGroup { group in
+            group.addTask { [self] in
+                while !Task.isCancelled {
+                    await recorder.waitForWaiting()
+                    recorder.writeWaiting()
+                    try? await Task.sleep(for: Self.pause)
+                }
+            }
             group.addTask { [self] in
                 while !Task.isCancelled {
                     await queue.wait(until: silences.next)

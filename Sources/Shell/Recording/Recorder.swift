@@ -10,10 +10,69 @@ package final class Recorder: Sendable {
         let handler: @Sendable (String) -> Handler?
         /// Told in one row why nothing is recorded any more.
         let onFailure: @Sendable (String) -> Void
+
+        /// What is to be written of something that happened.
+        mutating func events(of item: Item) -> [RecordedLine.Event] {
+            let connection = item.connection
+            switch item.kind {
+            case .begin(let ends):
+                tapes[connection] = Tape(isIncoming: ends.isIncoming)
+                return [.connected(ends)]
+            case .bytes(let bytes, let direction, let ends):
+                var events: [RecordedLine.Event] = []
+                // One that was there before the recording is told of late.
+                if tapes[connection] == nil {
+                    let ends = ends()
+                    tapes[connection] = Tape(isIncoming: ends.isIncoming)
+                    events.append(.connected(ends))
+                }
+                let pieces = tapes[connection]?.pieces(of: bytes, direction, handler: handler) ?? []
+                return events + pieces.map { .bytes(direction, $0) }
+            case .end:
+                // Of one over which nothing went since the recording began, nothing is known.
+                return tapes.removeValue(forKey: connection) != nil ? [.closed] : []
+            }
+        }
     }
+
+    /// Something that happened on a connection.
+    struct Item: Sendable {
+        enum Kind: Sendable {
+            /// It is there, with these ends.
+            case begin(RecordedLine.Ends)
+            /// Bytes went over it, with these ends.
+            case bytes([UInt8], Traffic.Direction, @Sendable () -> RecordedLine.Ends)
+            /// It is over.
+            case end
+        }
+
+        fileprivate let time = WallTime.now
+        fileprivate let connection: Int
+        fileprivate let kind: Kind
+
+        fileprivate init(_ connection: Int, _ kind: Kind) {
+            self.connection = connection
+            self.kind = kind
+        }
+
+        /// How many bytes it keeps, about.
+        fileprivate var size: Int {
+            guard case .bytes(let bytes, _, _) = kind else { return 128 }
+            return 128 + bytes.count
+        }
+    }
+
+    /// How many bytes may wait to be written.
+    private static let limit = 64 << 20
+    /// How many things are written at once.
+    private static let count = 256
 
     private let isRecording = Atomic(false)
     private let state = Mutex<State?>(nil)
+    private let waiting = Mutex(Backlog<Item> { $0.size })
+    private let bell = Bell()
+    /// Whoever writes what waits, so that it stays in order.
+    private let turn = Mutex(())
 
     /// A recorder that does not record yet.
     package init() {}
@@ -45,6 +104,7 @@ package final class Recorder: Sendable {
             handler: handler,
             onFailure: onFailure
         )
+        writeWaiting()
         state.withLock { state in
             state?.file.close()
             state = new
@@ -56,7 +116,8 @@ package final class Recorder: Sendable {
     ///
     /// - Returns: What was written; `nil` where it did not record.
     func stop() -> RecordingFile.Total? {
-        state.withLock { state in
+        writeWaiting()
+        return state.withLock { state in
             state?.file.close()
             isRecording.store(false, ordering: .relaxed)
             return state.take()?.file.total
@@ -66,72 +127,64 @@ package final class Recorder: Sendable {
     /// Records bytes of a connection.
     func record(_ traffic: Traffic) {
         guard isOn else { return }
-        record(traffic.bytes, traffic.direction, traffic.connection, .init(traffic))
+        let bytes = Item.Kind.bytes(traffic.bytes, traffic.direction) { .init(traffic) }
+        write([Item(traffic.connection, bytes)])
     }
 
     /// Records that a connection begins or ends.
     func record(_ change: NetworkObserver.Change) {
         guard isOn else { return }
         switch change {
-        case .opened(let status): recordBegin(status.id, .init(status))
-        case .closed(let status, _): recordEnd(status.id)
+        case .opened(let status): write([Item(status.id, .begin(.init(status)))])
+        case .closed(let status, _): write([Item(status.id, .end)])
         }
     }
 
-    /// Records bytes that went over a connection with these ends.
-    func record(
-        _ bytes: [UInt8],
-        _ direction: Traffic.Direction,
-        _ connection: Int,
-        _ ends: @autoclosure () -> RecordedLine.Ends,
-    ) {
+    /// Records something when ``writeWaiting()`` is called next, or at once where too much waits.
+    func recordLater(_ connection: Int, _ kind: @autoclosure () -> Item.Kind) {
         guard isOn else { return }
-        write(connection) { tapes, handler in
-            var events: [RecordedLine.Event] = []
-            // One that was there before the recording is told of late.
-            if tapes[connection] == nil {
-                let ends = ends()
-                tapes[connection] = Tape(isIncoming: ends.isIncoming)
-                events.append(.connected(ends))
-            }
-            let pieces = tapes[connection]?.pieces(of: bytes, direction, handler: handler) ?? []
-            return events + pieces.map { .bytes(direction, $0) }
+        let item = Item(connection, kind())
+        let isTooMuch = waiting.withLock { waiting in
+            waiting.append(item)
+            return waiting.size > Self.limit
+        }
+        bell.ring()
+        if isTooMuch { _ = writeNext() }
+    }
+
+    /// Writes what waits.
+    func writeWaiting() {
+        while writeNext() {}
+    }
+
+    /// Writes the next things that wait; false where none does.
+    private func writeNext() -> Bool {
+        turn.withLock { _ in
+            let items = waiting.withLock { $0.takeFirst(Self.count) }
+            if !items.isEmpty { write(items) }
+            return !items.isEmpty
         }
     }
 
-    /// Records that a connection with these ends begins.
-    func recordBegin(_ connection: Int, _ ends: RecordedLine.Ends) {
-        guard isOn else { return }
-        write(connection) { tapes, _ in
-            tapes[connection] = Tape(isIncoming: ends.isIncoming)
-            return [.connected(ends)]
-        }
+    /// Returns when something may wait, or the task is cancelled.
+    func waitForWaiting() async {
+        await bell.wait()
     }
 
-    /// Records that a connection is over.
-    func recordEnd(_ connection: Int) {
-        guard isOn else { return }
-        write(connection) { tapes, _ in
-            // Of one over which nothing went since the recording began, nothing is known.
-            tapes.removeValue(forKey: connection) != nil ? [.closed] : []
-        }
-    }
-
-    /// Writes lines of a connection, which are made while nobody else is kept waiting.
-    private func write(
-        _ connection: Int,
-        _ events: (inout [Int: Tape], (String) -> Handler?) -> [RecordedLine.Event],
-    ) {
-        let made = state.withLock { state -> (file: RecordingFile, events: [RecordedLine.Event])? in
+    /// Writes the lines of what happened, which are made while nobody else is kept waiting.
+    private func write(_ items: [Item]) {
+        let made = state.withLock {
+            state -> (file: RecordingFile, [(Item, [RecordedLine.Event])])? in
             // Taken out, so that its parts are changed in place.
             guard var current = state.take() else { return nil }
             defer { state = current }
-            return (current.file, events(&current.tapes, current.handler))
+            return (current.file, items.map { ($0, current.events(of: $0)) })
         }
-        guard let (file, events) = made else { return }
-        let time = WallTime.now
-        let lines = events.map { event in
-            RecordedLine(time: time, connection: connection, event: event).utf8
+        guard let (file, made) = made else { return }
+        let lines = made.flatMap { item, events in
+            events.map {
+                RecordedLine(time: item.time, connection: item.connection, event: $0).utf8
+            }
         }
         do {
             try file.write(lines)
