@@ -100,13 +100,14 @@ final class Acceptor: Sendable {
         let (result, server, onEvent, isQuick) = state.withLock { state in
             (
                 Result { try state.admit(conn) },
-                state.server, state.onEvent, state.turnover.isQuick(at: conn.opened)
+                state.server, state.onEvent,
+                // Where each is handed on at once, and there are several, there is more to do for them
+                // than to wake a thread.
+                state.turnover.isQuick(at: conn.opened)
+                    && (state.server.take == nil || state.conns.count <= 1)
             )
         }
-        // Where each is handed on at once, there is more to do than to wake a thread for it.
-        if isQuick, server.take == nil, conn.executor === conn.network.accepting {
-            conn.network.repeatTurn()
-        }
+        if isQuick, conn.executor === conn.network.accepting { conn.network.repeatTurn() }
         do {
             try result.get()
             return (server, onEvent)
