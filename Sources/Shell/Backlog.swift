@@ -4,6 +4,8 @@ struct Backlog<Element> {
     private var latest: [Element] = []
     /// The oldest, the first of them last.
     private var oldest: [Element] = []
+    /// How many there are.
+    var count: Int { latest.count + oldest.count }
     /// How many bytes they have.
     private(set) var size = 0
     private let sizeOf: @Sendable (Element) -> Int

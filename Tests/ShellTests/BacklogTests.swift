@@ -14,6 +14,7 @@ import Testing
                 next += 1
             }
             taken += backlog.takeFirst(Int.random(in: 0...5, using: &random))
+            #expect(backlog.count == next - 1 - taken.count)
             #expect(backlog.size == (taken.count + 1..<next).reduce(0, +))
         }
         // The oldest are taken before those that came while they were.

@@ -85,7 +85,7 @@ final class Overhearing: Sendable {
             group.addTask { [self] in
                 while !Task.isCancelled {
                     await recorder.waitForWaiting()
-                    recorder.writeWaiting()
+                    while !Task.isCancelled, recorder.writeNext() > 0 { await Task.yield() }
                     try? await Task.sleep(for: Self.pause)
                 }
             }

@@ -140,7 +140,7 @@ package final class Recorder: Sendable {
         }
     }
 
-    /// Records something when ``writeWaiting()`` is called next, or at once where too much waits.
+    /// Records something when its turn comes in ``writeNext()``, which is called here where too much waits.
     func recordLater(_ connection: Int, _ kind: @autoclosure () -> Item.Kind) {
         guard isOn else { return }
         let item = Item(connection, kind())
@@ -149,20 +149,29 @@ package final class Recorder: Sendable {
             return waiting.size > Self.limit
         }
         bell.ring()
-        if isTooMuch { _ = writeNext() }
+        if isTooMuch { writeNext() }
     }
 
-    /// Writes what waits.
-    func writeWaiting() {
-        while writeNext() {}
-    }
-
-    /// Writes the next things that wait; false where none does.
-    private func writeNext() -> Bool {
+    /// Writes the next things that wait.
+    ///
+    /// - Returns: How many; none where none waits.
+    @discardableResult
+    func writeNext() -> Int {
         turn.withLock { _ in
             let items = waiting.withLock { $0.takeFirst(Self.count) }
             if !items.isEmpty { write(items) }
-            return !items.isEmpty
+            return items.count
+        }
+    }
+
+    /// Writes what waits now, and not what comes meanwhile.
+    private func writeWaiting() {
+        // What somebody has taken is written when it is nobody's turn.
+        var left = turn.withLock { _ in waiting.withLock { $0.count } }
+        while left > 0 {
+            let count = writeNext()
+            guard count > 0 else { return }
+            left -= count
         }
     }
 
