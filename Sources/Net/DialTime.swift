@@ -22,3 +22,14 @@ struct DialTime: Sendable {
         return min(max(left / count, Self.leastShare), left)
     }
 }
+
+extension NetError {
+    /// That none of the addresses of a host could be connected to in the time that there was.
+    static func cannotDial(
+        _ host: HostPort,
+        _ failures: [DialFailure],
+        _ time: DialTime,
+    ) -> NetError {
+        .cannotDial(host: "\(host)", cause: Cause(failures, after: time.total))
+    }
+}

@@ -68,8 +68,7 @@ public struct Dialer: Sendable {
             conn.abort()
             throw CancellationError()
         case .failed(let failures):
-            let cause = Cause(failures, after: time.total)
-            throw NetError.cannotDial(host: "\(host)", cause: cause)
+            throw NetError.cannotDial(host, failures, time)
         case .cancelled: throw CancellationError()
         }
     }

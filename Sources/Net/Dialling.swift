@@ -24,8 +24,7 @@ extension Dialer {
         let conn = dialer.connect(to: address, within: time.total, attempt)
             .flatMapErrorThrowing { error in
                 guard let failure = error as? DialFailure else { throw error }
-                let cause = Cause([failure], after: time.total)
-                throw NetError.cannotDial(host: "\(host)", cause: cause)
+                throw NetError.cannotDial(host, [failure], time)
             }
         return Dialling(conn: conn) { attempt.cancel() }
     }

@@ -8,8 +8,12 @@ enum SystemTimer {
     /// Waits for ever, so that the timer is set, and not found to be over at once.
     private static let waiting = Task.detached { try? await Task.sleep(for: .seconds(1 << 30)) }
 
-    /// Has it made, before peers can have taken every descriptor; takes a millisecond.
+    /// Has it made, before peers can have taken every descriptor; takes a millisecond the first time.
     static func make() async {
+        await made.value
+    }
+
+    private static let made = Task.detached {
         _ = waiting
         // Where processors are busy, the task above may begin late. Never for long, whatever the system is.
         for _ in 0..<5_000 {

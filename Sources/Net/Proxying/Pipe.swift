@@ -12,11 +12,9 @@ final class Pipe {
     /// How long nothing may go either way; `nil` where that may be for ever.
     private let silence: Duration?
     private let witness: Proxy.Witness?
-    private var total = Proxy.Total()
     /// When bytes were carried last, where that matters.
     private var lastCarried = ContinuousClock.now
     private var isSilent = false
-    private var isOver = false
     private var rupture: Proxy.Rupture?
 
     /// A pipe that carries nothing yet.
@@ -45,18 +43,16 @@ final class Pipe {
         // What came while the host was dialled.
         take(client.hasEnded ? .end : .bytes, of: client, beside: host)
         take(host.hasEnded ? .end : .bytes, of: host, beside: client)
-        for closed in [client, host] {
-            closed.channel.closeFuture.assumeIsolated().whenComplete { [self] _ in
-                if client.isClosed, host.isClosed { end(done) }
-            }
+        client.channel.closeFuture.and(host.channel.closeFuture).assumeIsolated().whenComplete {
+            [self] _ in end(done)
         }
     }
 
     /// Lets both connections go.
     private func end(_ done: ((any Error)?) -> Void) {
-        guard !isOver else { return }
-        isOver = true
         Self.stop(client, host)
+        // Nothing else is sent over either of them.
+        let total = Proxy.Total(bytesToHost: host.bytesSent, bytesToClient: client.bytesSent)
         witness?.onEnd(total, rupture)
         let error = silence.map { NetError.idleTooLong(limit: $0) }
         done(isSilent ? error : nil)
@@ -112,11 +108,6 @@ final class Pipe {
         guard bytes.readableBytes > 0 else { return }
         other.pass(bytes)
         if silence != nil { lastCarried = .now }
-        if side === client {
-            total.bytesToHost += bytes.readableBytes
-        } else {
-            total.bytesToClient += bytes.readableBytes
-        }
         guard let witness, witness.wantsBytes() else { return }
         witness.onBytes(side === client ? .toHost : .toClient, Array(bytes.readableBytesView))
     }

@@ -20,9 +20,9 @@ extension Proxy {
     /// How many bytes of a conversation were carried.
     public struct Total: Sendable, Hashable {
         /// How many went from the client to the host.
-        public internal(set) var bytesToHost = 0
+        public let bytesToHost: Int
         /// How many went from the host to the client.
-        public internal(set) var bytesToClient = 0
+        public let bytesToClient: Int
     }
 
     /// How a conversation was broken off.

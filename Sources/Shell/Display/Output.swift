@@ -126,12 +126,7 @@ package struct Output: Sendable {
         await room()
     }
 
-    /// Prints what happened, to people or to programs, without waiting: see ``waitForRoom()``.
-    func put(_ kind: @autoclosure () -> Event.Kind, or text: @autoclosure () -> String) {
-        if let events { events.put(Event(kind())) } else { put(text()) }
-    }
-
-    /// What ``put(_:or:)`` prints.
+    /// What tells of something that happened, to people or to programs; ``put(_:)`` prints it.
     func rows(of kind: @autoclosure () -> Event.Kind, or text: @autoclosure () -> String) -> String
     {
         events == nil ? surface.folded(text()) : Event(kind()).json

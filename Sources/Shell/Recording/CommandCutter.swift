@@ -56,8 +56,7 @@ struct CommandCutter: Sendable {
         var pieces: [Piece] = []
         var (start, position) = (0, 0)
         while position < bytes.count {
-            var kind = Part.Kind.name
-            guard let step = nextStep(bytes, &position, form, from: &kind),
+            guard let (_, step) = nextStep(bytes, &position, form),
                 step == .commandEnd || position == bytes.count
             else { continue }
             pieces.append(piece(bytes, start..<position))
@@ -72,8 +71,7 @@ struct CommandCutter: Sendable {
         var (start, position) = (0, 0)
         while position < bytes.count {
             let isBegun = !isInsidePart
-            var kind = Part.Kind.name
-            guard let step = nextStep(bytes, &position, form, from: &kind) else { continue }
+            guard let (kind, step) = nextStep(bytes, &position, form) else { continue }
             parts.append(
                 Part(
                     kind: kind,
@@ -90,20 +88,19 @@ struct CommandCutter: Sendable {
 
     /// Goes on to the end of a part, or of the bytes.
     ///
-    /// - Returns: `nil` where it came to neither yet.
+    /// - Returns: What the part is, and what it came to; `nil` where that is neither yet.
     private mutating func nextStep(
         _ bytes: [UInt8],
         _ position: inout Int,
         _ form: (String) -> Handler.Form?,
-        from kind: inout Part.Kind,
-    ) -> Step? {
+    ) -> (kind: Part.Kind, step: Step)? {
         if !isInsideCommand { begin() }
-        kind = place.kind
+        let kind = place.kind
         let step = step(bytes, &position, form)
         guard step != .inside || position == bytes.count else { return nil }
         isInsidePart = step == .inside
         isInsideCommand = step != .commandEnd
-        return step
+        return (kind, step)
     }
 
     /// A part of bytes, which is of the present command.

@@ -99,11 +99,7 @@ package final class Recorder: Sendable {
         handler: @escaping @Sendable (String) -> Handler?,
         onFailure: @escaping @Sendable (String) -> Void,
     ) throws {
-        let new = State(
-            file: try RecordingFile(path),
-            handler: handler,
-            onFailure: onFailure
-        )
+        let new = State(file: try RecordingFile(path), handler: handler, onFailure: onFailure)
         writeWaiting()
         state.withLock { state in
             state?.file.close()
