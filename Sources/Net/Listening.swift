@@ -59,7 +59,6 @@ extension Listener {
         mayMiss: (Address) -> Bool = { _ in false },
     ) async throws -> Listener {
         precondition(!addresses.isEmpty, "a listener needs an address")
-        await SystemTimer.make()
         for _ in 1..<16 {
             do {
                 return try await bindOnce(addresses, configuration, network, mayMiss: mayMiss)

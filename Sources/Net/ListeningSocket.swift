@@ -74,7 +74,7 @@ extension Network {
             .serverChannelOption(.autoRead, value: false)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = AcceptErrorHandler(acceptor)
+                    let handler = AcceptHandler(acceptor)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
