@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "GobJSON", dependencies: ["Gob", "GoTypes"], swiftSettings: strict),
 
         // The network: connections, lines, deadlines. NIO stays inside.
-        .target(name: "Net", dependencies: [nioCore, nioPosix], swiftSettings: strict),
+        .target(name: "CSocket"),
+        .target(name: "Net", dependencies: [nioCore, nioPosix, "CSocket"], swiftSettings: strict),
 
         // The terminal: libedit, owned by one thread.
         .systemLibrary(

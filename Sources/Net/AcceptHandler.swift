@@ -9,14 +9,9 @@ internal import NIOCore
 final class AcceptHandler: ChannelInboundHandler {
     typealias InboundIn = Channel
 
-    /// How soon it is tried again: at once for a person, seldom for a processor.
-    private static let pause = TimeAmount.milliseconds(100)
-    /// How long nothing more is reported.
-    private static let silence = Duration.seconds(10)
-
     private let acceptor: Acceptor
     private var isPausing = false
-    private var lastReport: ContinuousClock.Instant?
+    private var reports = AcceptReports()
 
     init(_ acceptor: Acceptor) {
         self.acceptor = acceptor
@@ -34,24 +29,17 @@ final class AcceptHandler: ChannelInboundHandler {
     private func pause(_ context: ChannelHandlerContext, _ error: any Error) {
         guard !isPausing else { return }
         isPausing = true
-        report(error)
+        if reports.areDue() { acceptor.failed(error) }
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         resumeLater(context.channel)
     }
 
     private func resumeLater(_ channel: any Channel) {
-        channel.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+        channel.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(AcceptReports.pause)) {
             guard channel.isActive else { return }
             guard !DescriptorLimit.isNear else { return self.resumeLater(channel) }
             self.isPausing = false
             try? channel.syncOptions?.setOption(.autoRead, value: true)
         }
-    }
-
-    private func report(_ error: any Error) {
-        let now = ContinuousClock.now
-        if let lastReport, now - lastReport < Self.silence { return }
-        lastReport = now
-        acceptor.failed(error)
     }
 }

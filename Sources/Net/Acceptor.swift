@@ -73,14 +73,14 @@ final class Acceptor: Sendable {
         state.withLock { $0.onEvent }(.closed(conn.status))
     }
 
-    /// Takes no more connections, and closes those that have no task.
+    /// Takes no more connections, and closes those that rest.
     func end() {
         let conns = state.withLock { state in
             state.isEnded = true
             return Array(state.conns.values)
         }
         arrivals.finish()
-        for conn in conns { conn.abortIfTaskless() }
+        for conn in conns { conn.abortIfResting() }
     }
 
     /// Closes the connections that are left when the tasks are done: those that needed one and never
@@ -100,11 +100,7 @@ final class Acceptor: Sendable {
         let (result, server, onEvent, isQuick) = state.withLock { state in
             (
                 Result { try state.admit(conn) },
-                state.server, state.onEvent,
-                // Where each is handed on at once, and there are several, there is more to do for them
-                // than to wake a thread.
-                state.turnover.isQuick(at: conn.opened)
-                    && (state.server.take == nil || state.conns.count <= 1)
+                state.server, state.onEvent, state.turnover.isQuick(at: conn.opened)
             )
         }
         if isQuick, conn.executor === conn.network.accepting { conn.network.repeatTurn() }
@@ -154,8 +150,6 @@ final class Acceptor: Sendable {
         conn.isResting = true
         conn.onSign = { [self] conn, sign in
             switch sign {
-            case .opened: if let take = server.take { hand(conn, to: take, onEvent) }
-            case .room: break
             case .bytes: attend(conn, server)
             case .end: ended(conn, onEvent)
             case .silence:
@@ -180,33 +174,11 @@ final class Acceptor: Sendable {
         begin(conn)
     }
 
-    /// Has somebody do all that there is to do on a connection, without a task.
-    private func hand(
-        _ conn: Conn,
-        to take: ConnServer.Taking,
-        _ onEvent: @escaping @Sendable (Listener.Event) -> Void,
-    ) {
-        leaveRest(conn)
-        take(conn) { [self] error in
-            conn.onStop = nil
-            // That it is stopped is no fault of what was done with it.
-            if let error, !state.withLock({ $0.isEnded }) {
-                onEvent(.handlerFailed(conn.remoteAddress, error))
-            }
-            conn.abort()
-            closed(conn)
-        }
-    }
-
-    private func leaveRest(_ conn: Conn) {
+    /// Has a task do all that there is to do on a connection.
+    private func begin(_ conn: Conn) {
         conn.isResting = false
         conn.onSign = nil
         conn.setReadDeadline(nil)
-    }
-
-    /// Has a task do all that there is to do on a connection.
-    private func begin(_ conn: Conn) {
-        leaveRest(conn)
         guard case .enqueued = arrivals.yield(conn) else {
             conn.abort()
             return closed(conn)

@@ -35,6 +35,27 @@ extension Address {
         self.init(port: 0, place: .unix(path: path))
     }
 
+    /// An address that the system has written down; nil where nothing was.
+    init?(_ address: sockaddr_storage) {
+        var address = address
+        let found: Address? = withUnsafeMutablePointer(to: &address) { pointer in
+            let raw = UnsafeMutableRawPointer(pointer)
+            return switch Int32(pointer.pointee.ss_family) {
+            case AF_INET: Address(raw.assumingMemoryBound(to: sockaddr_in.self).pointee)
+            case AF_INET6: Address(raw.assumingMemoryBound(to: sockaddr_in6.self).pointee)
+            case AF_UNIX: Address(raw.assumingMemoryBound(to: sockaddr_un.self).pointee)
+            default: nil
+            }
+        }
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// Hands the address to a call of the system.
+    func withSystemForm(_ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        socketAddress.withSockAddr { call($0, socklen_t($1)) }
+    }
+
     /// The address in SwiftNIO's form.
     var socketAddress: SocketAddress {
         switch place {

@@ -27,10 +27,16 @@ extension Channel {
     /// again every so often.
     func keepAlive(after idle: Duration) throws {
         guard let options = syncOptions else { return }
-        // As Go does: the system counts in whole seconds, and takes no more than 32,767.
-        let seconds = min(max((idle / .seconds(1)).rounded(.up), 1), 32_767)
+        let seconds = Int(idle.keepAliveSeconds)
         try options.setOption(.socketOption(.so_keepalive), value: 1)
-        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: Int(seconds))
-        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: Int(seconds))
+        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: seconds)
+        try options.setOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: seconds)
+    }
+}
+
+extension Duration {
+    /// The time as the system counts it, as Go has it: in whole seconds, and no more than 32,767.
+    var keepAliveSeconds: Int32 {
+        Int32(min(max((self / .seconds(1)).rounded(.up), 1), 32_767))
     }
 }

@@ -46,10 +46,8 @@ public final class Conn: @unchecked Sendable {
     var writeLimit: Duration?
     /// Told of what the peer does while no task reads or writes.
     var onSign: ((Conn, Sign) -> Void)?
-    /// Whether the connection has no task, and nobody else has it.
+    /// Whether the connection has no task.
     var isResting = false
-    /// Ends what is done with a connection that has no task, and closes it.
-    var onStop: (() -> Void)?
     /// The tasks that wait for the end of the peer's stream.
     var endWaiters: [Waiter] = []
     /// Whether this side has ended its stream.
@@ -61,11 +59,7 @@ public final class Conn: @unchecked Sendable {
 
     /// What a peer does.
     enum Sign {
-        /// It is connected: bytes can go both ways.
-        case opened
         case bytes
-        /// It has taken so much that more can be sent.
-        case room
         /// It ended its stream, or the connection.
         case end
         /// It sent nothing until the read deadline.
@@ -140,10 +134,9 @@ public final class Conn: @unchecked Sendable {
     }
 
     /// Closes the connection at once if it has no task; from any thread.
-    func abortIfTaskless() {
+    func abortIfResting() {
         executor.eventLoop.execute {
             if self.isResting { self.abort() }
-            self.onStop?()
         }
     }
 
@@ -226,7 +219,6 @@ extension Conn {
 
     func becameWritable() {
         outbox.wakeAll()
-        show(.room)
     }
 
     func becameInactive() {

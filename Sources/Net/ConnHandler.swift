@@ -19,10 +19,6 @@ final class ConnHandler: ChannelDuplexHandler {
         conn.context = nil
     }
 
-    func channelActive(context: ChannelHandlerContext) {
-        conn.show(.opened)
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         conn.received(&bytes)

@@ -9,31 +9,21 @@ extension Dialer {
     /// - Throws: `DialFailure`, `CancellationError`.
     func connect(to address: Address, within time: Duration) async throws -> Conn {
         let attempt = DialAttempt()
-        let awaited = OneShot<Conn>()
-        connect(to: address, within: time, attempt).whenComplete { result in
-            let isAwaited = awaited.deliver(result)
+        let made = connecting(to: address, within: time) { channel in
+            attempt.started(channel)
+        }
+        made.whenComplete { result in
+            let result = result.mapError { error -> any Error in
+                DialFailure(address: address, cause: cause(of: error, within: time))
+            }
+            let isAwaited = attempt.conn.deliver(result)
             if !isAwaited, case .success(let conn) = result { conn.abort() }
         }
         return try await withTaskCancellationHandler {
-            try await awaited.value()
+            try await attempt.conn.value()
         } onCancel: {
-            awaited.deliver(.failure(CancellationError()))
             attempt.cancel()
         }
-    }
-
-    /// Connects to one address, without a task.
-    ///
-    /// - Returns: the connection, or a `DialFailure`.
-    func connect(
-        to address: Address,
-        within time: Duration,
-        _ attempt: DialAttempt,
-    ) -> EventLoopFuture<Conn> {
-        connecting(to: address, within: time) { attempt.started($0) }
-            .flatMapErrorThrowing { error in
-                throw DialFailure(address: address, cause: cause(of: error, within: time))
-            }
     }
 
     private func connecting(
@@ -42,7 +32,7 @@ extension Dialer {
         _ started: @escaping @Sendable (any Channel) -> Void,
     ) -> EventLoopFuture<Conn> {
         let isIP = address.family != .unix
-        return ClientBootstrap(group: executor?.eventLoop ?? network.eventLoops)
+        return ClientBootstrap(group: network.eventLoops)
             .connectTimeout(TimeAmount(time))
             .channelInitializer { channel in
                 started(channel)
@@ -76,7 +66,7 @@ extension Dialer {
 extension Duration {
     /// Tenths of a second, below one hundredths: a share of what is left of a time has digits that
     /// say nothing.
-    fileprivate var rounded: Duration {
+    var rounded: Duration {
         let unit = Duration.milliseconds(self < .seconds(1) ? 10 : 100)
         return unit * Int((self / unit).rounded())
     }
@@ -88,7 +78,9 @@ private struct BindFailure: Error {
 }
 
 /// An attempt to connect, which can be given up at any stage.
-final class DialAttempt: Sendable {
+private final class DialAttempt: Sendable {
+    let conn = OneShot<Conn>()
+
     private enum State {
         case new
         case started(any Channel)
@@ -107,8 +99,8 @@ final class DialAttempt: Sendable {
         if isCancelled { channel.close(promise: nil) }
     }
 
-    /// Gives it up, whatever came of it.
     func cancel() {
+        conn.deliver(.failure(CancellationError()))
         let before = state.withLock { state in
             defer { state = .cancelled }
             return state

@@ -14,14 +14,18 @@ extension Dialer {
     }
 
     /// Connects to one address, and tells what becomes of it.
-    func connectTelling(to address: Address, within time: Duration) async throws -> Conn {
-        guard let onEvent else { return try await connect(to: address, within: time) }
+    func connectTelling<Connection: Dialled>(
+        to address: Address,
+        within time: Duration,
+        _ connector: Connector<Connection>,
+    ) async throws -> Connection {
+        guard let onEvent else { return try await connector(address, time) }
         let start = ContinuousClock.now
         onEvent(.started(address))
         do {
-            let conn = try await connect(to: address, within: time)
-            onEvent(.connected(address, from: conn.localAddress, in: .now - start))
-            return conn
+            let connection = try await connector(address, time)
+            onEvent(.connected(address, from: connection.localAddress, in: .now - start))
+            return connection
         } catch {
             let failure = error as? DialFailure
             let duration = ContinuousClock.now - start

@@ -28,8 +28,8 @@ extension NetError {
     static func cannotDial(
         _ host: HostPort,
         _ failures: [DialFailure],
-        _ time: DialTime,
+        after total: Duration,
     ) -> NetError {
-        .cannotDial(host: "\(host)", cause: Cause(failures, after: time.total))
+        .cannotDial(host: "\(host)", cause: Cause(failures, after: total))
     }
 }

@@ -28,9 +28,7 @@ public struct Dialer: Sendable {
     public var resolver = Resolver.system
     /// Who is told of what happens, on any thread; must not block.
     public var onEvent: (@Sendable (Event) -> Void)?
-    var network: Network
-    /// The loop on which its connections live; nil for whichever has its turn.
-    var executor: LoopExecutor?
+    let network: Network
 
     /// A dialer whose connections live on the loops of `network`.
     public init(
@@ -58,17 +56,27 @@ public struct Dialer: Sendable {
     /// - Throws: `NetError.cannotDial` with what failed, for each address where that differs, or
     ///   `CancellationError`.
     public func dial(_ host: HostPort) async throws -> Conn {
+        try await dial(host) { try await connect(to: $0, within: $1) }
+    }
+
+    /// Connects to the host in a way of the caller's, who closes the connection.
+    ///
+    /// - Throws: as the other `dial` does.
+    func dial<Connection: Dialled>(
+        _ host: HostPort,
+        through connector: @escaping Connector<Connection>,
+    ) async throws -> Connection {
         let time = DialTime(self)
         let start = ContinuousClock.now
         let plan = try await planToDial(host, time)
         onEvent?(.planned(host, plan, in: .now - start))
-        switch await connect(plan, time) {
-        case .connected(let conn):
-            guard Task.isCancelled else { return conn }
-            conn.abort()
+        switch await connect(plan, time, through: connector) {
+        case .connected(let connection):
+            guard Task.isCancelled else { return connection }
+            connection.abort()
             throw CancellationError()
         case .failed(let failures):
-            throw NetError.cannotDial(host, failures, time)
+            throw NetError.cannotDial(host, failures, after: time.total)
         case .cancelled: throw CancellationError()
         }
     }

@@ -15,7 +15,7 @@ extension Listener {
         inMemory configuration: Configuration = Configuration(),
         network: Network,
     ) {
-        self.init([], acceptor: Acceptor(configuration), on: network)
+        self.init([], at: [], acceptor: Acceptor(configuration), on: network)
     }
 
     /// Takes over a connection, on its event loop.

@@ -69,12 +69,6 @@ struct Inbox {
         return result
     }
 
-    /// Takes all out, without a copy.
-    mutating func takeAll() -> ByteBuffer {
-        defer { bytes = ByteBuffer() }
-        return bytes
-    }
-
     /// Whether reading was held back until now, for a task that no longer reads.
     mutating func release() -> Bool {
         defer { isHeld = false }

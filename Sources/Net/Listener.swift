@@ -27,14 +27,19 @@ public final class Listener: Sendable {
     /// Where it listens, in the order asked for, with the ports that the system chose.
     public let addresses: [Address]
     let network: Network
-    private let sockets: [ListeningSocket]
+    private let channels: [ListeningChannel]
     let acceptor: Acceptor
 
-    init(_ sockets: [ListeningSocket], acceptor: Acceptor, on network: Network) {
+    init(
+        _ channels: [ListeningChannel],
+        at addresses: [Address],
+        acceptor: Acceptor,
+        on network: Network,
+    ) {
         self.network = network
-        self.sockets = sockets
+        self.channels = channels
         self.acceptor = acceptor
-        addresses = sockets.map(\.address)
+        self.addresses = addresses
     }
 
     /// Accepts connections and runs the handler for each, until `close` or the task's cancellation.
@@ -77,7 +82,7 @@ public final class Listener: Sendable {
     /// When it returns, the port is free, and the file of a unix socket gone.
     public func close() async {
         end()
-        for socket in sockets { await socket.close() }
+        for channel in channels { await channel.close() }
     }
 
     @concurrent
@@ -88,7 +93,7 @@ public final class Listener: Sendable {
         // On the loop that accepts, a new connection's task starts without waking another thread.
         await withTaskExecutorPreference(network.accepting) {
             await withDiscardingTaskGroup { group in
-                for socket in sockets { socket.startAccepting() }
+                for channel in channels { channel.startAccepting() }
                 for await conn in acceptor.arrived {
                     group.addTask(executorPreference: conn.executor) {
                         await self.handle(conn, server, onEvent)
@@ -117,6 +122,6 @@ public final class Listener: Sendable {
 
     private func end() {
         acceptor.end()
-        for socket in sockets { socket.beginClose() }
+        for channel in channels { channel.beginClose() }
     }
 }

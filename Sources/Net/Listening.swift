@@ -22,21 +22,8 @@ extension Listener {
         configuration: Configuration = Configuration(),
         network: Network,
     ) async throws -> Listener {
-        switch host {
-        case .tcp("localhost", let port):
-            let addresses = Address.loopback(port: port)
-            return try await bind(addresses, configuration, network) { $0 != addresses[0] }
-        case .tcp("", let port):
-            do {
-                let any = Address.ipv6(0, 0, port: port)
-                return try await bind([any], configuration, network)
-            } catch NetError.cannotListen(_, let cause) where cause.isMissingAddress {
-                let any = Address.ipv4(0, 0, 0, 0, port: port)
-                return try await bind([any], configuration, network)
-            }
-        case .tcp, .unix:
-            return try await bind(Address.resolve(host), configuration, network)
-        }
+        let sockets = try await [ListeningSocket](on: host, keepAlive: configuration.keepAlive)
+        return try await listen(sockets, configuration, network)
     }
 
     /// Listens on all the addresses; those with the port 0 get the same port.
@@ -47,53 +34,101 @@ extension Listener {
         configuration: Configuration = Configuration(),
         network: Network,
     ) async throws -> Listener {
-        try await bind(addresses, configuration, network)
+        let sockets = try [ListeningSocket](at: addresses, keepAlive: configuration.keepAlive)
+        return try await listen(sockets, configuration, network)
     }
 
-    /// Tries again with another port where one that the system chose for the first address is taken
-    /// at the next.
-    private static func bind(
-        _ addresses: [Address],
+    private static func listen(
+        _ sockets: [ListeningSocket],
         _ configuration: Configuration,
         _ network: Network,
-        mayMiss: (Address) -> Bool = { _ in false },
     ) async throws -> Listener {
+        let acceptor = Acceptor(configuration)
+        var channels: [ListeningChannel] = []
+        for (index, socket) in sockets.enumerated() {
+            do {
+                channels.append(try await network.channel(socket, acceptor))
+            } catch {
+                for channel in channels { await channel.close() }
+                Array(sockets[(index + 1)...]).close()
+                throw NetError.cannotListen(address: "\(socket.address)", cause: Cause(error))
+            }
+        }
+        let addresses = sockets.map(\.address)
+        return Listener(channels, at: addresses, acceptor: acceptor, on: network)
+    }
+}
+
+extension [ListeningSocket] {
+    /// Listens on a host, as ``Listener/listen(on:configuration:network:)-(HostPort,_,_)`` does.
+    ///
+    /// - Throws: `NetError`.
+    init(on host: HostPort, keepAlive: Duration?) async throws {
+        switch host {
+        case .tcp("localhost", let port):
+            let addresses = Address.loopback(port: port)
+            try self.init(at: addresses, keepAlive: keepAlive) { $0 != addresses[0] }
+        case .tcp("", let port):
+            do {
+                try self.init(at: [.ipv6(0, 0, port: port)], keepAlive: keepAlive)
+            } catch NetError.cannotListen(_, let cause) where cause.isMissingAddress {
+                try self.init(at: [.ipv4(0, 0, 0, 0, port: port)], keepAlive: keepAlive)
+            }
+        case .tcp, .unix:
+            try self.init(at: await Address.resolve(host), keepAlive: keepAlive)
+        }
+    }
+
+    /// Listens on all the addresses; those with the port 0 get the same port.
+    ///
+    /// Tries again with another port where one that the system chose for the first address is taken
+    /// at the next.
+    ///
+    /// - Throws: `NetError.cannotListen`.
+    init(
+        at addresses: [Address],
+        keepAlive: Duration?,
+        mayMiss: (Address) -> Bool = { _ in false },
+    ) throws {
         precondition(!addresses.isEmpty, "a listener needs an address")
         for _ in 1..<16 {
             do {
-                return try await bindOnce(addresses, configuration, network, mayMiss: mayMiss)
+                self = try Self.listening(at: addresses, keepAlive, mayMiss)
+                return
             } catch NetError.cannotListen(_, .addressInUse)
                 where addresses.count > 1 && addresses[0].port == 0
             {
                 continue
             }
         }
-        return try await bindOnce(addresses, configuration, network, mayMiss: mayMiss)
+        self = try Self.listening(at: addresses, keepAlive, mayMiss)
     }
 
-    private static func bindOnce(
-        _ addresses: [Address],
-        _ configuration: Configuration,
-        _ network: Network,
-        mayMiss: (Address) -> Bool,
-    ) async throws -> Listener {
-        let acceptor = Acceptor(configuration)
-        var sockets: [ListeningSocket] = []
-        var chosen: UInt16?
+    private static func listening(
+        at addresses: [Address],
+        _ keepAlive: Duration?,
+        _ mayMiss: (Address) -> Bool,
+    ) throws -> Self {
+        var sockets: Self = []
         for address in addresses {
-            let port = address.port == 0 ? chosen ?? 0 : address.port
+            let port = address.port == 0 ? sockets.first?.address.port ?? 0 : address.port
             let wanted = address.with(port: port)
             do {
-                let socket = try await network.bind(wanted, acceptor, configuration)
-                sockets.append(socket)
-                chosen = chosen ?? socket.address.port
+                sockets.append(try ListeningSocket(at: wanted, keepAlive: keepAlive))
             } catch {
-                let cause = (error as? UnixSocketFile.Fault)?.cause ?? Cause(error)
-                if cause.isMissingAddress, mayMiss(address) { continue }
-                for socket in sockets { await socket.close() }
-                throw NetError.cannotListen(address: "\(wanted)", cause: cause)
+                if error.cause.isMissingAddress, mayMiss(address) { continue }
+                sockets.close()
+                throw NetError.cannotListen(address: "\(wanted)", cause: error.cause)
             }
         }
-        return Listener(sockets, acceptor: acceptor, on: network)
+        return sockets
+    }
+
+    /// Closes those that nobody has begun to use.
+    func close() {
+        for socket in self {
+            socket.removeFile()
+            socket.socket.close()
+        }
     }
 }

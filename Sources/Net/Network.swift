@@ -13,8 +13,6 @@ public final class Network: Sendable {
     let observer: NetworkObserver?
     private let group: any EventLoopGroup
     private let ownsThreads: Bool
-    /// The network whose threads these are, where it has none of its own.
-    private let owner: Network?
     private let connectionCount = Atomic(0)
 
     /// As many loops as the machine has processors, but no more than 4.
@@ -37,24 +35,12 @@ public final class Network: Sendable {
         executors: [LoopExecutor],
         group: any EventLoopGroup,
         ownsThreads: Bool = false,
-        owner: Network? = nil,
         observer: NetworkObserver?,
     ) {
         self.executors = executors
         self.group = group
         self.ownsThreads = ownsThreads
-        self.owner = owner
         self.observer = observer
-    }
-
-    /// The same threads, for connections of which the network's observer is not told.
-    convenience init(unobserved network: Network) {
-        self.init(
-            executors: network.executors,
-            group: network.group,
-            owner: network,
-            observer: nil
-        )
     }
 
     deinit {
@@ -73,8 +59,7 @@ public final class Network: Sendable {
 
     /// The number of a new connection.
     func nextConnectionID() -> Int {
-        owner?.nextConnectionID()
-            ?? connectionCount.wrappingAdd(1, ordering: .relaxed).newValue
+        connectionCount.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
     /// All loops, which take new connections in turn.
