@@ -2,11 +2,21 @@ private import Dispatch
 private import Glibc
 private import Synchronization
 
-/// Runs tasks on a thread of its own, which gives way to all others: where every processor is busy it gets
-/// about a third of the time of another thread, and elsewhere as much as it wants.
+/// Runs tasks on a thread of its own.
 ///
 /// The thread ends when the executor is gone.
 package final class BackgroundExecutor: TaskExecutor {
+    /// When the thread has its turn.
+    package enum Urgency: Sendable {
+        /// Where a processor has nothing else to do.
+        ///
+        /// The threads that its tasks cause to be started inherit that, and can never be rid of it: so
+        /// they must not wake tasks of the common pool.
+        case low
+        /// As every other thread.
+        case normal
+    }
+
     /// What is to run, in order.
     private final class Jobs: Sendable {
         private let waiting = Mutex<[UnownedJob]>([])
@@ -29,17 +39,14 @@ package final class BackgroundExecutor: TaskExecutor {
         }
     }
 
-    /// How much it gives way, of 19 that are possible.
-    private static let niceness: Int32 = 5
-
     private let jobs = Jobs()
 
     /// Starts the thread; nil where the system has none left.
-    package init?() {
+    package init?(_ urgency: Urgency) {
         let unowned = asUnownedTaskExecutor()
         let failure = startThread { [jobs] in
-            // On Linux that is the priority of this thread, and not of the process.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+            var parameters = sched_param()
+            if urgency == .low { sched_setscheduler(0, scheduleIdle, &parameters) }
             while let job = jobs.next() { job.runSynchronously(on: unowned) }
         }
         guard failure == 0 else { return nil }
@@ -53,3 +60,6 @@ package final class BackgroundExecutor: TaskExecutor {
         jobs.add(UnownedJob(job))
     }
 }
+
+/// `SCHED_IDLE` of sched(7), which Swift's Glibc module lacks.
+private let scheduleIdle: Int32 = 5

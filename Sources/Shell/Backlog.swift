@@ -1,11 +1,19 @@
-/// Things in the order in which they came, which are taken out a few at a time, in a constant time each.
+/// Things in the order in which they came, which are taken out a few at a time; to add one, and to take a
+/// few, takes the same time however many there are.
 struct Backlog<Element> {
-    /// Those added since the oldest were put in order to be taken.
-    private var latest: [Element] = []
-    /// The oldest, the first of them last.
-    private var oldest: [Element] = []
+    fileprivate struct Part {
+        var elements: [Element] = []
+        var size = 0
+    }
+
+    /// How many are taken at once, at most.
+    static var mostTaken: Int { 256 }
+
+    /// The parts that are left from the place on, the oldest first.
+    private var parts: [Part] = []
+    private var start = 0
     /// How many there are.
-    var count: Int { latest.count + oldest.count }
+    private(set) var count = 0
     /// How many bytes they have.
     private(set) var size = 0
     private let sizeOf: @Sendable (Element) -> Int
@@ -19,21 +27,33 @@ struct Backlog<Element> {
 
     /// Adds one behind all others.
     mutating func append(_ element: Element) {
-        latest.append(element)
-        size += sizeOf(element)
+        let bytes = sizeOf(element)
+        if start == parts.count || parts[parts.count - 1].elements.count == Self.mostTaken {
+            parts.append(Part())
+        }
+        parts[parts.count - 1].elements.append(element)
+        parts[parts.count - 1].size += bytes
+        count += 1
+        size += bytes
     }
 
-    /// Takes out the oldest, at most so many.
-    mutating func takeFirst(_ count: Int) -> [Element] {
-        if oldest.isEmpty {
-            oldest = latest.reversed()
-            latest = []
+    /// Takes out the oldest, some of them.
+    mutating func takeFirst() -> [Element] {
+        guard start < parts.count else { return [] }
+        let part = parts[start]
+        parts[start] = Part()
+        start += 1
+        // Seldom, so that it takes no time.
+        if start == parts.count || start > 1_024 && start > parts.count / 2 {
+            parts.removeFirst(start)
+            start = 0
         }
-        let first = Array(oldest.suffix(count).reversed())
-        oldest.removeLast(first.count)
-        size -= first.reduce(0) { $0 + sizeOf($1) }
-        return first
+        count -= part.elements.count
+        size -= part.size
+        return part.elements
     }
 }
 
 extension Backlog: Sendable where Element: Sendable {}
+
+extension Backlog.Part: Sendable where Element: Sendable {}

@@ -3,25 +3,27 @@ import Glibc
 import Net
 import Testing
 
-/// Tasks on a thread that gives way to all others.
+/// Tasks on a thread of their own.
 @Suite(.timeLimit(.minutes(5))) struct BackgroundExecutorTests {
-    /// How much the thread of the caller gives way, and which it is.
+    /// By which rules the thread of the caller has its turn, and which it is.
     private struct Place: Equatable {
-        let niceness: Int32
+        let policy: Int32
         /// Its folder in `/proc`.
         let thread: String?
 
         init() {
-            niceness = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+            policy = sched_getscheduler(0)
             let link = "/proc/thread-self"
             thread = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
         }
     }
 
-    @Test("its tasks run on one thread, which gives way, also after they have waited")
-    func place() async throws {
-        let executor = try #require(BackgroundExecutor())
-        let before = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+    @Test(
+        "its tasks run on one thread, by its rules, also after they have waited",
+        arguments: zip([BackgroundExecutor.Urgency.low, .normal], [5, SCHED_OTHER])
+    )
+    func place(_ urgency: BackgroundExecutor.Urgency, _ policy: Int32) async throws {
+        let executor = try #require(BackgroundExecutor(urgency))
         let places = await withTaskExecutorPreference(executor) {
             await withTaskGroup(of: Place.self) { group in
                 for _ in 0..<20 {
@@ -35,13 +37,14 @@ import Testing
         }
         #expect(places.count == 20)
         #expect(places.allSatisfy { $0 == places[0] })
-        #expect(places[0].niceness > before)
-        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) == before)
+        // 5 is the system's SCHED_IDLE.
+        #expect(places[0].policy == policy)
+        #expect(sched_getscheduler(0) == SCHED_OTHER)
     }
 
     @Test("when it is gone, so is its thread")
     func end() async throws {
-        var executor = BackgroundExecutor()
+        var executor = BackgroundExecutor(.normal)
         let place = await withTaskExecutorPreference(executor) { await Self.place() }
         let path = "/proc/" + (try #require(place.thread))
         #expect(FileManager.default.fileExists(atPath: path))

@@ -145,9 +145,14 @@ package struct Output: Sendable {
         await room()
     }
 
+    /// Tells events to programs without waiting.
+    func offer(_ all: [Event]) {
+        if !all.isEmpty { events?.offer(all) }
+    }
+
     /// Tells an event to programs without waiting.
     func offer(_ kind: @autoclosure () -> Event.Kind) {
-        events?.offer(Event(kind()))
+        events?.offer([Event(kind())])
     }
 
     /// Prints a result that may be long: a person goes through it with a pager where it is taller than

@@ -32,11 +32,11 @@ package final class EventWriter: Sendable {
         put(rows)
     }
 
-    /// Writes an event; where a reader is far behind it is counted only.
-    func offer(_ event: Event) {
+    /// Writes events; where a reader is far behind they are counted only.
+    func offer(_ events: [Event]) {
         let count = takeOmitted()
-        if count > 0, !offer(Self.notice(of: count)) { return omit(count + 1) }
-        if !offer(event.json) { omit(1) }
+        if count > 0, !offer(Self.notice(of: count)) { return omit(count + events.count) }
+        if !offer(events.map(\.json).joined(separator: "\n")) { omit(events.count) }
     }
 
     private func omit(_ count: Int) {

@@ -115,7 +115,7 @@ struct Assembly: Sendable {
         command = []
         let received =
             switch form {
-            case .line: CommandData.line(data.dropLast()).received(name)
+            case .line: CommandData.line(Array(data[..<(data.count - 1)])).received(name)
             // What it holds is looked at when it is shown.
             case .gob: Received(command: name, content: .gob(data))
             case .bytes, .nothing: CommandData.bytes(data).received(name)
@@ -158,7 +158,7 @@ struct Assembly: Sendable {
             reply = []
         } else if isEnded {
             heard += answer.end()
-            let line = CommandData.line(reply.dropLast())
+            let line = CommandData.line(Array(reply[..<(reply.count - 1)]))
             let received = line.received(label.command ?? "")
             heard.append(Heard(speaker: .server, role: .reply, received: received))
             reply = []

@@ -39,7 +39,7 @@ final class OverheardQueue: Sendable {
     /// - Parameters:
     ///   - limit: How many bytes may wait.
     ///   - handler: What is known of a command by its name.
-    init(limit: Int = 64 << 20, handler: @escaping @Sendable (String) -> Handler?) {
+    init(limit: Int = 128 << 20, handler: @escaping @Sendable (String) -> Handler?) {
         self.limit = limit
         self.handler = handler
     }
@@ -80,14 +80,14 @@ final class OverheardQueue: Sendable {
         bell.ring()
     }
 
-    /// Whether it is not half full.
-    var hasRoom: Bool { state.withLock { $0.items.size < limit / 2 } }
+    /// Whether a quarter of it is empty.
+    var hasRoom: Bool { state.withLock { $0.items.size < limit / 4 * 3 } }
 
-    /// Takes the oldest, at most so many, and how many bytes were missed since the last time.
-    func take(_ count: Int) -> (items: [Item], missed: Int) {
+    /// Takes the oldest, some of them, and how many bytes were missed since the last time.
+    func take() -> (items: [Item], missed: Int) {
         state.withLock { state in
             defer { state.missed = 0 }
-            return (state.items.takeFirst(count), state.missed)
+            return (state.items.takeFirst(), state.missed)
         }
     }
 

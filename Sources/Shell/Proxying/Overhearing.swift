@@ -4,8 +4,10 @@ private import Synchronization
 
 /// Shows and records what proxies carry, beside the connections: they never wait for it.
 ///
-/// Everything is done by three tasks on a thread that gives way to the connections': one records bytes, one
-/// puts messages together and numbers them, and one shows them as fast as the screen takes them.
+/// Everything is done by three tasks: one records bytes, one puts messages together and numbers them, and
+/// one shows them as fast as the screen takes them. Where so much is carried that the processors have enough
+/// to do, they wait for up to two seconds, and then do their work on a thread that gives way to all others,
+/// as long as there is room for what comes.
 final class Overhearing: Sendable {
     private let output: Output
     private let live: LiveSettings
@@ -17,13 +19,18 @@ final class Overhearing: Sendable {
     private let queue: OverheardQueue
     private let showing = ShowingQueue()
     private let silences = Silences()
+    private let rush = Rush()
+    private let patient = BackgroundExecutor(.low)
+    private let eager = BackgroundExecutor(.normal)
+    /// What programs are told next.
+    private let events = Mutex<[Event]>([])
+    /// Those that have been shown, and that nobody was told of.
+    private let shown = Mutex<[Message]>([])
     /// How many bytes are kept of messages that are not whole.
     private let held = Mutex(0)
 
     /// How long nothing is looked at after something was; nobody sees that.
     private static let pause = Duration.milliseconds(5)
-    /// How many pieces are looked at before it is the turn of the messages that came of them.
-    private static let pieceCount = 256
     /// How many bytes are handed to the screen at once, or some more: to wake its thread for each message
     /// costs more than the message.
     private static let blockSize = 32 << 10
@@ -62,6 +69,7 @@ final class Overhearing: Sendable {
             let isToHost = direction == .toHost
             let way: Traffic.Direction = isToHost ? .received : .sent
             recorder.recordLater(connection, .bytes(bytes, way, recordedEnds))
+            rush.note()
             let speaker: Annotator.Speaker = isToHost ? .client : .server
             if isWanted { queue.put(bytes, from: speaker, in: conversation) }
         } onEnd: { [self] total, rupture in
@@ -77,36 +85,90 @@ final class Overhearing: Sendable {
 
     /// Puts messages together and shows them, until the task is cancelled.
     func run() async {
-        await withTaskExecutorPreference(BackgroundExecutor()) { await runHere() }
+        await withTaskExecutorPreference(eager) { await runHere() }
     }
 
     private func runHere() async {
         await withDiscardingTaskGroup { group in
-            group.addTask { [self] in
-                while !Task.isCancelled {
-                    await recorder.waitForWaiting()
-                    while !Task.isCancelled, recorder.writeNext() > 0 { await Task.yield() }
-                    try? await Task.sleep(for: Self.pause)
-                }
+            group.addTask { [self] in await record() }
+            group.addTask { [self] in await assemble() }
+            group.addTask { [self] in await show() }
+        }
+    }
+
+    private func record() async {
+        while !Task.isCancelled {
+            await recorder.waitForWaiting()
+            while !Task.isCancelled {
+                await rush.waitForEnd { !recorder.hasRoom }
+                guard await work(recorder.hasRoom, { recorder.writeNext() > 0 }) else { break }
             }
-            group.addTask { [self] in
-                while !Task.isCancelled {
-                    await queue.wait(until: silences.next)
-                    while !Task.isCancelled, takeIn() { await waitForTurn() }
-                    // Not woken for each piece, which would take processors from the connections.
-                    try? await Task.sleep(for: Self.pause)
-                }
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func assemble() async {
+        while !Task.isCancelled {
+            await queue.wait(until: silences.next)
+            while !Task.isCancelled {
+                await rush.waitForEnd { !queue.hasRoom }
+                guard await work(queue.hasRoom, takeIn) else { break }
+                await waitForTurn()
             }
-            group.addTask { [self] in
-                while !Task.isCancelled {
-                    await showing.wait()
-                    while !Task.isCancelled, showNext() {
-                        await output.waitForRoom()
-                        await Task.yield()
-                    }
-                }
+            // Not woken for each piece, which would take processors from the connections.
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func show() async {
+        while !Task.isCancelled {
+            await showing.wait()
+            while !Task.isCancelled {
+                await rush.waitForEnd { !queue.hasRoom || !showing.hasRoom }
+                guard await work(queue.hasRoom, showNext) else { break }
+                await output.waitForRoom()
             }
         }
+    }
+
+    /// Does a part of the work, and goes on when it is done.
+    ///
+    /// - Parameters:
+    ///   - canWait: Whether it is done where a processor has nothing else to do.
+    ///   - body: Wakes no task of the common pool.
+    /// - Returns: What it returns.
+    private func work(_ canWait: Bool, _ body: () -> Bool) async -> Bool {
+        defer { tellShown() }
+        guard canWait, let patient else {
+            await Task.yield()
+            return body()
+        }
+        return await withTaskExecutorPreference(patient) { await Self.here(body) }
+    }
+
+    /// Moves the task to its executor: to prefer another one alone does not.
+    @concurrent
+    private static func here(_ body: () -> Bool) async -> Bool { body() }
+
+    private func tell(_ kind: @autoclosure () -> Event.Kind) {
+        guard output.tellsEvents else { return }
+        let event = Event(kind())
+        events.withLock { $0.append(event) }
+    }
+
+    private func takeEvents() -> [Event] {
+        events.withLock { events in
+            defer { events = [] }
+            return events
+        }
+    }
+
+    private func tellShown() {
+        let messages = shown.withLock { shown in
+            defer { shown = [] }
+            return shown
+        }
+        for message in messages { receiver.arrived(message) }
     }
 
     /// Shows what is left, as far as that is done within a second.
@@ -114,6 +176,7 @@ final class Overhearing: Sendable {
         let end = ContinuousClock.now + .seconds(1)
         while takeIn() { show(until: end) }
         show(until: end)
+        tellShown()
         let (messages, dropped) = showing.take(.max)
         tellHidden(messages.count + dropped, "the program ends")
     }
@@ -124,8 +187,9 @@ final class Overhearing: Sendable {
 
     /// Puts messages together from the next pieces; false where there is none.
     private func takeIn() -> Bool {
-        let (items, missed) = queue.take(Self.pieceCount)
+        let (items, missed) = queue.take()
         for item in items { take(item) }
+        output.offer(takeEvents())
         for conversation in silences.take() {
             let before = conversation.size
             add(conversation.pause(), conversation, sizeBefore: before)
@@ -138,7 +202,6 @@ final class Overhearing: Sendable {
 
     /// Lets what was put together be shown, as long as the screen takes it and the next bytes have room.
     private func waitForTurn() async {
-        await Task.yield()
         while !showing.hasRoom, queue.hasRoom, !Task.isCancelled {
             try? await Task.sleep(for: Self.pause)
         }
@@ -146,7 +209,7 @@ final class Overhearing: Sendable {
 
     private func take(_ item: OverheardQueue.Item) {
         switch item {
-        case .begin(let conversation): output.offer(.carrying(conversation.ends))
+        case .begin(let conversation): tell(.carrying(conversation.ends))
         case .bytes(let bytes, let speaker, let conversation):
             trace(bytes, speaker, conversation)
             let before = conversation.size
@@ -175,7 +238,7 @@ final class Overhearing: Sendable {
             )
             let message = receiver.keep(heard.received, from: origin)
             let hidden = receiver.isQuiet ? [message] : showing.add(message)
-            for message in hidden { receiver.arrived(message) }
+            shown.withLock { $0 += hidden }
         }
     }
 
@@ -200,7 +263,7 @@ final class Overhearing: Sendable {
     ) {
         let ends = conversation.ends
         let commands = conversation.commands
-        output.offer(.carried(ends, total, commands: commands, lost: rupture?.error))
+        tell(.carried(ends, total, commands: commands, lost: rupture?.error))
         guard let rupture else { return }
         let side = rupture.isOfClient ? "client" : "host"
         output.diagnostic(
@@ -215,16 +278,14 @@ final class Overhearing: Sendable {
         tellHidden(dropped, "they came faster than the screen takes them")
         var rows: [String] = []
         var size = 0
-        var shown = 0
         for (index, message) in messages.enumerated() {
             rows.append(receiver.rows(of: message, message.datum(cache)))
             size += rows[rows.count - 1].utf8.count
             guard size >= Self.blockSize || index == messages.count - 1 else { continue }
             output.put(rows)
             (rows, size) = ([], 0)
-            for message in messages[shown...index] { receiver.arrived(message) }
-            shown = index + 1
         }
+        shown.withLock { $0 += messages }
         return !messages.isEmpty
     }
 

@@ -63,10 +63,7 @@ package final class Recorder: Sendable {
     }
 
     /// How many bytes may wait to be written.
-    private static let limit = 64 << 20
-    /// How many things are written at once.
-    private static let count = 256
-
+    private static let limit = 128 << 20
     private let isRecording = Atomic(false)
     private let state = Mutex<State?>(nil)
     private let waiting = Mutex(Backlog<Item> { $0.size })
@@ -148,13 +145,16 @@ package final class Recorder: Sendable {
         if isTooMuch { writeNext() }
     }
 
+    /// Whether less than three quarters of what may wait do.
+    var hasRoom: Bool { waiting.withLock { $0.size < Self.limit / 4 * 3 } }
+
     /// Writes the next things that wait.
     ///
     /// - Returns: How many; none where none waits.
     @discardableResult
     func writeNext() -> Int {
         turn.withLock { _ in
-            let items = waiting.withLock { $0.takeFirst(Self.count) }
+            let items = waiting.withLock { $0.takeFirst() }
             if !items.isEmpty { write(items) }
             return items.count
         }
