@@ -56,6 +56,7 @@ func withProxy<Result: Sendable>(
     limits: Listener.Configuration = Listener.Configuration(),
     silence: Duration? = nil,
     log: ProxyLog = ProxyLog(),
+    dialer change: @escaping @Sendable (inout Dialer) -> Void = { _ in },
     _ body: (Proxy) async throws -> Result,
 ) async throws -> Result {
     let network = Network()
@@ -65,7 +66,11 @@ func withProxy<Result: Sendable>(
         configuration: limits,
         silence: silence,
         network: network
-    ) { Dialer(on: network) }
+    ) {
+        var dialer = Dialer(on: network)
+        change(&dialer)
+        return dialer
+    }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await proxy.run(onEvent: log.note, witness: log.witness) }
         do {

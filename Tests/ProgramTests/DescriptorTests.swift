@@ -58,6 +58,27 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: "/proc/\(tool.processID)/fd").count
     }
 
+    @Test("nor do those of a proxy, which has two for each")
+    func proxy() async throws {
+        let listener = try await Listener.listen(on: "127.0.0.1:0", network: Network())
+        let host = "\(listener.addresses[0])"
+        let script = "ulimit -n 60; exec \"$0\" --json proxy 127.0.0.1:0 \"$1\""
+        let tool = try Tool("sh", ["-c", script, Tool.gobtalk, host])
+        let row = try await tool.line(containing: "\"proxying\"")
+        let port = try #require(row.firstMatch(of: /127\.0\.0\.1:(\d+)"\]/)?.1)
+        let dialer = Dialer(on: Network())
+        var conns: [Conn] = []
+        for _ in 0..<40 { conns.append(try await dialer.dial("127.0.0.1:\(port)")) }
+        _ = try await tool.errorLine(beginning: "cannot accept")
+        #expect(try descriptorCount(of: tool) <= 50)
+        for conn in conns.dropLast() { await conn.close() }
+        let last = conns[conns.count - 1]
+        let reply = try await listener.serving { try await self.say(last) }
+        #expect(reply == Array("Thank you.".utf8))
+        await last.close()
+        #expect(await tool.end(signal: 15).status == 143)
+    }
+
     @Test("without more it says so, and takes those that wait when others end")
     func exhausted() async throws {
         let start = ContinuousClock.now
@@ -78,5 +99,24 @@ import Testing
         #expect(rows.allSatisfy { $0 == row }, "\(errors)")
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         #expect(Double(rows.count) <= 1 + seconds / 10)
+    }
+}
+
+extension Listener {
+    /// Answers every line while something is done.
+    fileprivate func serving<Result>(_ body: () async throws -> Result) async throws -> Result {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                await self.serve { conn in
+                    while try await conn.readLine(limit: 100) == Array("STRING".utf8) {
+                        _ = try await conn.readLine(limit: 100)
+                        try await conn.write("Thank you.\n")
+                    }
+                }
+            }
+            let result = try await body()
+            await close()
+            return result
+        }
     }
 }
