@@ -122,6 +122,11 @@ extension StreamSocket {
         try set(TCP_KEEPINTVL, of: Int32(IPPROTO_TCP), to: seconds)
     }
 
+    /// Has what a peer sends as urgent be read in its place, as every other byte.
+    func keepUrgentBytes() {
+        try? set(SO_OOBINLINE, of: SOL_SOCKET, to: 1)
+    }
+
     private func set(_ name: Int32, of level: Int32, to value: Int32) throws(SystemFault) {
         var value = value
         let size = socklen_t(MemoryLayout<Int32>.size)

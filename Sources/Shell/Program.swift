@@ -159,6 +159,8 @@ public struct Program: Sendable {
         _ session: Session,
         _ body: @escaping @Sendable () async throws -> ExitStatus,
     ) async throws -> ExitStatus {
+        // When all connections have ended: what they said last is recorded, too.
+        defer { _ = session.recorder.stop() }
         if let place = try place { try await session.reception.open(place) }
         return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
             group.addTask {

@@ -34,8 +34,13 @@ final class ProxyLog: Sendable {
             if keepsBytes { state.withLock { $0.bytes[direction, default: []] += bytes } }
         } onEnd: { [self] total, rupture in
             let counted = own.withLock { $0 }
-            #expect(counted[.toHost, default: 0] == total.bytesToHost)
-            #expect(counted[.toClient, default: 0] == total.bytesToClient)
+            for (direction, size) in [
+                (Proxy.Direction.toHost, total.bytesToHost), (.toClient, total.bytesToClient),
+            ] {
+                // Where a side is gone, some of what was on its way is dropped.
+                let dropped = counted[direction, default: 0] - size
+                #expect(rupture == nil ? dropped == 0 : 0...65_536 ~= dropped)
+            }
             state.withLock { $0.ruptures.append(rupture) }
         }
     }

@@ -96,6 +96,32 @@ struct ProxyDialTests {
         #expect(connected.withLock { $0.map(\.host) } == ["127.0.0.2"])
     }
 
+    /// Something that is there as long as anybody has it.
+    private final class Marker: Sendable {}
+
+    @Test("a proxy that is closed while it dials leaves nothing behind", arguments: [true, false])
+    func nothingLeft(_ isInTask: Bool) async throws {
+        try await BlackHole.with(at: [.ipv4]) { hole in
+            weak var left: Marker?
+            do {
+                let marker = Marker()
+                left = marker
+                let dial: @Sendable (inout Dialer) -> Void = { dialer in
+                    withExtendedLifetime(marker) {}
+                    if isInTask { dialer.onEvent = { _ in } }
+                }
+                let host = HostPort.tcp(host: "127.0.0.1", port: hole.port)
+                try await withProxy(to: host, dialer: dial) { proxy in
+                    let client = try RawSocket.connecting(to: proxy.addresses[0].port)
+                    _ = try await hole.waitForAttempts(1)
+                    await proxy.close()
+                    client.close()
+                }
+            }
+            try await waitUntil { left == nil }
+        }
+    }
+
     @Test("to close it gives up a dial with options, too")
     func closeWhileDialling() async throws {
         try await BlackHole.with(at: [.ipv4]) { hole in

@@ -140,6 +140,39 @@ struct ProxyTests {
         }
     }
 
+    @Test(
+        "when both break off and neither has taken what was for it, it is over",
+        arguments: [true, false]
+    )
+    func bothBreak(_ isReset: Bool) async throws {
+        try await withConversation { both in
+            let ends = [both.client, both.host]
+            // The proxy and the system hold what there is room for.
+            for _ in 0..<20 {
+                for end in ends { end.fill() }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            for end in ends { isReset ? end.reset() : end.close() }
+            try await waitUntil { both.log.value.ruptures.count == 1 }
+            #expect(await both.proxy.connections().isEmpty)
+        }
+    }
+
+    @Test("an urgent byte is carried in its place")
+    func urgent() async throws {
+        try await withConversation { both in
+            let (before, after) = (pattern(4), pattern(400))
+            for _ in 0..<20 {
+                await both.client.write(before)
+                both.client.sendUrgently(33)
+                await both.client.write(after)
+                #expect(await both.host.read(405) == before + [33] + after)
+            }
+            both.client.close()
+            both.host.close()
+        }
+    }
+
     @Test("where nothing goes either way for too long, both are closed")
     func silence() async throws {
         try await withConversation(silence: .milliseconds(50)) { both in
@@ -303,6 +336,18 @@ private func openSockets(of proxy: Proxy) -> Int {
 }
 
 extension RawSocket {
+    /// Sends as much as the system takes at once.
+    fileprivate func fill() {
+        let bytes = [UInt8](repeating: 7, count: 65_536)
+        let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+        while Glibc.send(descriptor, bytes, bytes.count, flags) > 0 {}
+    }
+
+    /// Sends a byte as urgent.
+    fileprivate func sendUrgently(_ byte: UInt8) {
+        _ = Glibc.send(descriptor, [byte], 1, Int32(MSG_OOB))
+    }
+
     /// Reads so many bytes, and forgets them.
     fileprivate func countBytes(_ count: Int) -> Int {
         var (received, buffer) = (0, [UInt8](repeating: 0, count: 65_536))

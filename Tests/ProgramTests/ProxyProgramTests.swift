@@ -1,5 +1,6 @@
 import Foundation
 import GobJSON
+import Net
 import Testing
 
 /// The built program as a proxy between two programs in Go that know nothing of it.
@@ -48,6 +49,37 @@ import Testing
             let schema = try JSONSchema(name)
             let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
             for line in lines.prefix(100) { try schema.validate(String(line)) }
+        }
+    }
+
+    @Test(
+        "what was carried is recorded when the program is ended the next moment",
+        arguments: [1, 5_000]
+    )
+    func endedAtOnce(_ count: Int) async throws {
+        try await withFolder { folder in
+            let server = try Tool(try await GoPeer.path, ["-listen", "127.0.0.1:0"])
+            let host = try await server.line()
+            let path = folder.appending(component: "recording").path
+            let tool = try Tool(
+                Tool.gobtalk,
+                ["--json", "--record", path, "proxy", "127.0.0.1:0", host]
+            )
+            let row = try await tool.line(containing: "\"proxying\"")
+            let port = try #require(row.firstMatch(of: /127\.0\.0\.1:(\d+)"\]/)?.1)
+            try await Dialer(on: Network()).withConn(HostPort("127.0.0.1:\(port)")) { conn in
+                conn.setDeadline(.now + .seconds(60))
+                for number in 0..<count {
+                    try await conn.write("STRING\nmessage \(number)\n")
+                    _ = try await conn.readLine(limit: 100)
+                }
+            }
+            #expect(await tool.end(signal: SIGINT).status == 128 + SIGINT)
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            let said = lines.count { $0.contains(#""text":"STRING\nmessage "#) }
+            #expect(said == count)
+            #expect(lines.last?.contains("\"closed\"") == true)
+            _ = await server.end(signal: SIGTERM)
         }
     }
 

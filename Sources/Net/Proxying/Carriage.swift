@@ -27,6 +27,8 @@ final class Carriage: EventSource {
         var bytesReceived = 0
         var bytesSent = 0
 
+        var isUnix: Bool { address.family == .unix }
+
         init(_ socket: StreamSocket, _ address: Address) {
             self.socket = socket
             self.address = address
@@ -54,6 +56,8 @@ final class Carriage: EventSource {
     /// How it was broken off, and the side that is to see that.
     private var rupture: Proxy.Rupture?
     private var breaking: End?
+    /// Whether its loop knows that there is more to carry.
+    private var isUnfinished = false
     private var isOver = false
 
     /// Takes a client over that was counted; its host is to be dialled.
@@ -97,6 +101,7 @@ final class Carriage: EventSource {
     func begin(_ socket: StreamSocket, at address: Address, isPolled: Bool) {
         sides.append(Side(socket, address))
         let client = sides[0]
+        for side in sides where !side.isUnix { side.socket.keepUrgentBytes() }
         witness = service.witness(
             Proxy.Ends(
                 connection: id,
@@ -159,6 +164,7 @@ final class Carriage: EventSource {
     }
 
     func goOn() {
+        isUnfinished = false
         for end in [End.client, .host] where !isOver { carry(from: end) }
     }
 
@@ -168,6 +174,7 @@ final class Carriage: EventSource {
 
     func stop() {
         cancelDial()
+        cancelDial = {}
         finish()
     }
 }
@@ -187,14 +194,23 @@ extension Carriage {
             case .bytes(0): return takeEnd(of: end)
             case .bytes(let count):
                 send(count, to: end.other)
-                // What comes then is told of.
-                if count < loop.buffer.count, !self[end].isEnding { self[end].isReadable = false }
+                // What comes then is told of. Over a unix socket descriptors may come, behind which
+                // a read stops.
+                if count < loop.buffer.count, !self[end].isEnding, !self[end].isUnix {
+                    self[end].isReadable = false
+                }
             case .later:
                 self[end].isReadable = false
                 if let error = self[end].writeError { lose(end, error) }
             case .failed(let error): return lose(end, error)
             }
         }
+        leaveUnfinished()
+    }
+
+    private func leaveUnfinished() {
+        guard !isUnfinished else { return }
+        isUnfinished = true
         loop.leaveUnfinished(self)
     }
 
@@ -253,7 +269,9 @@ extension Carriage {
     /// A side's stream has ended.
     private func takeEnd(of end: End) {
         self[end].hasEnded = true
-        if let error = self[end].writeError {
+        // A connection may be broken behind the end of its stream.
+        let error = self[end].writeError ?? self[end].socket.takeError()
+        if error != 0 {
             lose(end, error)
         } else if self[end.other].unsent.isEmpty {
             tellEnd(to: end.other)
@@ -273,14 +291,19 @@ extension Carriage {
         self[end].writeError = error
         self[end].isReadable = true
         self[end].isEnding = true
-        if self[end].hasEnded { lose(end, error) } else { loop.leaveUnfinished(self) }
+        // Where the other one takes nothing, either, there is no use in what this one said.
+        if self[end].hasEnded || self[end.other].writeError != nil {
+            lose(end, error)
+        } else {
+            leaveUnfinished()
+        }
     }
 
     /// A side is gone without having taken all that was for it, or said all that it had.
     private func lose(_ end: End, _ error: Int32) {
         guard breaking == nil else { return finish() }
         // A unix socket is gone at once when its peer closes it, which is no break.
-        if self[end].address.family != .unix || error == ECONNRESET {
+        if !self[end].isUnix || error == ECONNRESET {
             let cause = error == EPIPE ? Cause.closedByPeer : .system(errno: error)
             let lost = NetError.connectionLost(cause: cause)
             rupture = Proxy.Rupture(isOfClient: end == .client, error: lost)

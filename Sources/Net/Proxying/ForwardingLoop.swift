@@ -64,7 +64,7 @@ final class ForwardingLoop {
         // Those that were handed over at the last moment wait for what they tell.
         for job in thread.takeLastJobs() { job(self) }
         for source in sources.values { source.stop() }
-        sources = [:]
+        (sources, unfinished) = ([:], [])
     }
 
     /// Ends the loop, and stops its sources.

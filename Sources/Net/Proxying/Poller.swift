@@ -20,13 +20,14 @@ final class Poller: Sendable {
 
         /// It is broken, or both its streams have ended.
         static let broken = Conditions(EPOLLERR, EPOLLHUP)
-        /// The peer sends nothing more; what came before may be there still.
-        static let ending = Conditions(EPOLLRDHUP, EPOLLERR, EPOLLHUP)
+        /// The peer sends nothing more, and what came before may be there still; or it has sent an
+        /// urgent byte, before which a read stops.
+        static let ending = Conditions(EPOLLRDHUP, EPOLLERR, EPOLLHUP, EPOLLPRI)
         /// There is something to read, or to accept.
-        static let readable = Conditions(EPOLLIN, EPOLLRDHUP, EPOLLERR, EPOLLHUP)
+        static let readable = Conditions(EPOLLIN, EPOLLRDHUP, EPOLLERR, EPOLLHUP, EPOLLPRI)
         static let writable = Conditions(EPOLLOUT, EPOLLERR, EPOLLHUP)
 
-        fileprivate static let all = Conditions(EPOLLIN, EPOLLOUT, EPOLLRDHUP, EPOLLET)
+        fileprivate static let all = Conditions(EPOLLIN, EPOLLOUT, EPOLLRDHUP, EPOLLPRI, EPOLLET)
         fileprivate static let connections = Conditions(EPOLLIN)
     }
 

@@ -19,7 +19,7 @@ public final class Proxy: Sendable {
     private let silence: Duration?
     private let network: Network
     private let dialer: @Sendable () -> Dialer
-    private let isClosed = Atomic(false)
+    private let isClosed = Mutex(false)
 
     /// Where it listens, in the order asked for, with the ports that the system chose.
     public var addresses: [Address] { sockets.map(\.address) }
@@ -112,7 +112,10 @@ public final class Proxy: Sendable {
     public func close() async {
         end()
         for thread in threads { await thread.waitForEnd() }
-        if !isClosed.exchange(true, ordering: .relaxed) { sockets.close() }
+        isClosed.withLock { isClosed in
+            if !isClosed { sockets.close() }
+            isClosed = true
+        }
     }
 
     /// The connections of clients that are open, the oldest first.
