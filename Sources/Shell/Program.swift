@@ -16,6 +16,8 @@ public struct Program: Sendable {
     public func run() async -> ExitStatus {
         Signals.ignoreSIGPIPE()
         DescriptorLimit.raise(forConnections: configuration.limits.maxConnections)
+        // The system's timer takes a descriptor, once: now, and not when there may be none left.
+        async let _ = try? Task.sleep(for: .seconds(1 << 30))
         guard let streams = try? StandardStreams() else { return .failed }
         let status = await run(streams)
         // Somebody who ends the program does not wait for a reader who has stopped.

@@ -1,60 +1,59 @@
-import Synchronization
 import Testing
 
 @testable import Shell
 
 /// Whether so much comes that other work waits.
-@Suite(.timeLimit(.minutes(5))) struct RushTests {
-    /// Notes that something came, again and again, while something is done.
-    private func during(_ rush: Rush, count: Int, _ body: () async -> Void) async {
-        await withDiscardingTaskGroup { group in
-            group.addTask {
-                while !Task.isCancelled {
-                    for _ in 0..<count { rush.note() }
-                    try? await Task.sleep(for: .milliseconds(1))
-                }
-            }
-            await body()
-            group.cancelAll()
+@Suite struct RushTests {
+    /// What is found every so many milliseconds, while so much comes in each of them.
+    private func looks(
+        _ meter: inout RushMeter,
+        perMillisecond amount: Int,
+        every step: Int,
+        from start: Int,
+        count: inout Int,
+        for length: Int,
+    ) -> [Bool] {
+        stride(from: start + step, through: start + length, by: step).map { time in
+            count += amount * step
+            return meter.isToBeWaitedFor(count: count, at: Self.origin + .milliseconds(time))
         }
     }
 
-    @Test("a little that comes is no rush")
-    func little() async {
-        let rush = Rush()
-        let start = ContinuousClock.now
-        await during(rush, count: 1) {
-            for _ in 0..<20 {
-                await rush.waitForEnd { false }
-                try? await Task.sleep(for: .milliseconds(5))
-            }
-        }
-        #expect(ContinuousClock.now - start < .seconds(2))
+    private static let origin = ContinuousClock.now
+
+    @Test("a little that comes is no rush, however often it is looked", arguments: [1, 5, 100])
+    func little(_ step: Int) {
+        var (meter, count) = (RushMeter(at: Self.origin), 0)
+        let looks = looks(
+            &meter,
+            perMillisecond: 9,
+            every: step,
+            from: 0,
+            count: &count,
+            for: 10_000
+        )
+        #expect(looks.allSatisfy { !$0 })
     }
 
-    @Test("a rush is waited for, until it ends, or is urgent, or has lasted too long")
-    func much() async {
-        let rush = Rush()
-        await during(rush, count: 10_000) {
-            // One look does not tell.
-            try? await Task.sleep(for: .milliseconds(20))
-            let looks = Mutex(0)
-            await rush.waitForEnd {
-                looks.withLock { $0 += 1 }; return looks.withLock { $0 } == 3
-            }
-            #expect(looks.withLock { $0 } == 3)
-            let start = ContinuousClock.now
-            await rush.waitForEnd { false }
-            #expect(ContinuousClock.now - start > .seconds(1))
-            // It has lasted too long, and is not waited for again.
-            let again = ContinuousClock.now
-            await rush.waitForEnd { false }
-            #expect(ContinuousClock.now - again < .seconds(1))
+    @Test("a rush is waited for, for two seconds, until it has ended and there is another")
+    func much() {
+        var (meter, count) = (RushMeter(at: Self.origin), 0)
+        func next(_ amount: Int, _ start: Int, _ length: Int) -> [Bool] {
+            looks(
+                &meter,
+                perMillisecond: amount,
+                every: 5,
+                from: start,
+                count: &count,
+                for: length
+            )
         }
-        try? await Task.sleep(for: .milliseconds(20))
-        await rush.waitForEnd {
-            Issue.record("there is no rush")
-            return true
-        }
+        // The first look finds it.
+        let first = next(10, 0, 10_000)
+        #expect(first.prefix { $0 }.count == 400)
+        #expect(first.dropFirst(400).allSatisfy { !$0 })
+        #expect(next(9, 10_000, 5) == [false])
+        #expect(next(10, 10_005, 1_000).allSatisfy { $0 })
+        #expect(next(0, 11_005, 5) == [false])
     }
 }

@@ -3,23 +3,11 @@ private import Synchronization
 /// How much comes at the moment: where that is so much that the processors have enough to do, other work
 /// can wait.
 final class Rush: Sendable {
-    private struct State {
-        var isOn = false
-        /// When the present one has begun.
-        var start = ContinuousClock.now
-        var lastLook = ContinuousClock.now
-        var lastCount = 0
-    }
-
-    /// How long it takes to see whether there is one.
-    private static let moment = Duration.milliseconds(5)
-    /// How much comes in such a moment of a rush.
-    private static let least = 50
-    /// How long a rush is waited for, at most.
-    private static let patience = Duration.seconds(2)
+    /// How soon it is looked again whether it has ended.
+    private static let pause = Duration.milliseconds(5)
 
     private let count = Atomic(0)
-    private let state = Mutex(State())
+    private let meter = Mutex(RushMeter(at: .now))
 
     /// Something came.
     func note() {
@@ -31,22 +19,50 @@ final class Rush: Sendable {
     /// - Parameter isUrgent: Whether it is not waited for any longer.
     func waitForEnd(unless isUrgent: () -> Bool) async {
         while isToBeWaitedFor, !isUrgent(), !Task.isCancelled {
-            try? await Task.sleep(for: Self.moment)
+            try? await Task.sleep(for: Self.pause)
         }
     }
 
     private var isToBeWaitedFor: Bool {
-        let (now, count) = (ContinuousClock.now, count.load(ordering: .relaxed))
-        return state.withLock { state in
-            let time = now - state.lastLook
-            if time >= Self.moment {
-                let wasOn = state.isOn
-                let moments = time / Self.moment
-                state.isOn = Double(count - state.lastCount) >= Double(Self.least) * moments
-                if !wasOn { state.start = now }
-                (state.lastLook, state.lastCount) = (now, count)
-            }
-            return state.isOn && now - state.start < Self.patience
+        let count = count.load(ordering: .relaxed)
+        return meter.withLock { $0.isToBeWaitedFor(count: count, at: .now) }
+    }
+}
+
+/// Tells a rush from what comes at other times.
+struct RushMeter {
+    /// How long it takes to see whether there is one.
+    private static let moment = Duration.milliseconds(5)
+    /// How much comes in such a moment of a rush.
+    private static let least = 50.0
+    /// How long a rush is waited for, at most.
+    private static let patience = Duration.seconds(2)
+
+    private var isOn = false
+    /// When the present rush has begun.
+    private var start: ContinuousClock.Instant
+    private var lastLook: ContinuousClock.Instant
+    private var lastCount = 0
+
+    /// Nothing came until now.
+    init(at now: ContinuousClock.Instant) {
+        (start, lastLook) = (now, now)
+    }
+
+    /// Looks whether there is a rush.
+    ///
+    /// - Parameters:
+    ///   - count: How much came until now, in all.
+    ///   - now: The present time.
+    /// - Returns: Whether there is one that has not lasted too long.
+    mutating func isToBeWaitedFor(count: Int, at now: ContinuousClock.Instant) -> Bool {
+        let time = now - lastLook
+        if time >= Self.moment {
+            let wasOn = isOn
+            isOn = Double(count - lastCount) >= Self.least * (time / Self.moment)
+            if !wasOn { start = now }
+            (lastLook, lastCount) = (now, count)
         }
+        return isOn && now - start < Self.patience
     }
 }
