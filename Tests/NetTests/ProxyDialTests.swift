@@ -55,7 +55,10 @@ struct ProxyDialTests {
         try await withServer(hosts.listeners[1], answering("second")) {
             try await withServer(hosts.listeners[0], answering("first")) {
                 let host = HostPort.tcp(host: "name", port: hosts.port)
-                try await withProxy(to: host, dialer: { $0.resolver = resolver }) { proxy in
+                let log = ProxyLog()
+                defer { #expect(log.value.failures == []) }
+                try await withProxy(to: host, log: log, dialer: { $0.resolver = resolver }) {
+                    proxy in
                     for _ in 0..<20 {
                         try await expect("first", from: proxy)
                     }

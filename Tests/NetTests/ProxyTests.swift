@@ -187,7 +187,7 @@ struct ProxyTests {
 
     @Test("whatever goes, either way, gives both more time")
     func noSilence() async throws {
-        let isKept = try await tryWithMoreTime(from: .milliseconds(400)) { silence in
+        let isKept = try await tryWithMoreTime(from: .seconds(1)) { silence in
             try await withConversation(silence: silence) { both in
                 for turn in 0..<6 {
                     let (speaker, listener) =

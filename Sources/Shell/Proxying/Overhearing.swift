@@ -20,8 +20,7 @@ final class Overhearing: Sendable {
     private let showing = ShowingQueue()
     private let silences = Silences()
     private let rush = Rush()
-    private let patient = BackgroundExecutor(.low)
-    private let eager = BackgroundExecutor(.normal)
+    private let threads = PatientThreads()
     /// What programs are told next.
     private let events = Mutex<[Event]>([])
     /// Those that have been shown, and that nobody was told of.
@@ -85,7 +84,7 @@ final class Overhearing: Sendable {
 
     /// Puts messages together and shows them, until the task is cancelled.
     func run() async {
-        await withTaskExecutorPreference(eager) { await runHere() }
+        await withTaskExecutorPreference(threads.eager) { await runHere() }
     }
 
     private func runHere() async {
@@ -131,24 +130,11 @@ final class Overhearing: Sendable {
         }
     }
 
-    /// Does a part of the work, and goes on when it is done.
-    ///
-    /// - Parameters:
-    ///   - canWait: Whether it is done where a processor has nothing else to do.
-    ///   - body: Wakes no task of the common pool.
-    /// - Returns: What it returns.
+    /// Does a part of the work, and tells of what was shown then.
     private func work(_ canWait: Bool, _ body: () -> Bool) async -> Bool {
         defer { tellShown() }
-        guard canWait, let patient else {
-            await Task.yield()
-            return body()
-        }
-        return await withTaskExecutorPreference(patient) { await Self.here(body) }
+        return await threads.work(canWait, body)
     }
-
-    /// Moves the task to its executor: to prefer another one alone does not.
-    @concurrent
-    private static func here(_ body: () -> Bool) async -> Bool { body() }
 
     private func tell(_ kind: @autoclosure () -> Event.Kind) {
         guard output.tellsEvents else { return }
