@@ -57,12 +57,30 @@ func forEach(path string, body func(event)) {
 }
 
 // waitForEvents waits until a file has as many messages and ends of connections
-// as there were, for as long as there come more.
+// as there were.
 func waitForEvents(path string, all []*conversation) {
 	wanted := 0
 	for _, c := range all {
 		wanted += len(c.strings) + len(c.replies) + len(c.gobs) + 1
 	}
+	waitForLines(path, wanted, func(line []byte) bool {
+		return bytes.Contains(line, []byte(`"role":"command"`)) ||
+			bytes.Contains(line, []byte(`"role":"reply"`)) || isEnd(line)
+	})
+}
+
+// waitForRecording waits until a file has the ends of all conversations.
+func waitForRecording(path string, all []*conversation) {
+	waitForLines(path, len(all), isEnd)
+}
+
+func isEnd(line []byte) bool {
+	return bytes.HasPrefix(line, []byte(`{"event":"closed"`))
+}
+
+// waitForLines waits until a file has so many lines that count, for as long as
+// there come more.
+func waitForLines(path string, wanted int, counts func([]byte) bool) {
 	file, err := os.Open(path)
 	if err != nil {
 		log.Fatal(err)
@@ -78,9 +96,7 @@ func waitForEvents(path string, all []*conversation) {
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		if bytes.Contains(line, []byte(`"role":"command"`)) ||
-			bytes.Contains(line, []byte(`"role":"reply"`)) ||
-			bytes.HasPrefix(line, []byte(`{"event":"closed"`)) {
+		if counts(line) {
 			found++
 		}
 		line, last = line[:0], time.Now()

@@ -53,6 +53,7 @@ func main() {
 	shown, faults := checkEvents(paths[0], all)
 	report(faults)
 	fmt.Println("shown:", shown)
+	waitForRecording(paths[1], all)
 	recorded, faults := checkRecording(paths[1], all)
 	report(faults)
 	fmt.Println("recorded:", recorded)
