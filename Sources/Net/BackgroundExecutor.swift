@@ -1,22 +1,10 @@
 private import Dispatch
-private import Glibc
 private import Synchronization
 
-/// Runs tasks on a thread of its own.
+/// Runs tasks on a thread of its own, so that they wake nobody else's.
 ///
 /// The thread ends when the executor is gone.
 package final class BackgroundExecutor: TaskExecutor {
-    /// When the thread has its turn.
-    package enum Urgency: Sendable {
-        /// Where a processor has nothing else to do.
-        ///
-        /// The threads that its tasks cause to be started inherit that, and can never be rid of it: so
-        /// they must not wake tasks of the common pool.
-        case low
-        /// As every other thread.
-        case normal
-    }
-
     /// What is to run, in order.
     private final class Jobs: Sendable {
         private let waiting = Mutex<[UnownedJob]>([])
@@ -42,11 +30,9 @@ package final class BackgroundExecutor: TaskExecutor {
     private let jobs = Jobs()
 
     /// Starts the thread; nil where the system has none left.
-    package init?(_ urgency: Urgency) {
+    package init?() {
         let unowned = asUnownedTaskExecutor()
         let failure = startThread { [jobs] in
-            var parameters = sched_param()
-            if urgency == .low { sched_setscheduler(0, scheduleIdle, &parameters) }
             while let job = jobs.next() { job.runSynchronously(on: unowned) }
         }
         guard failure == 0 else { return nil }
@@ -60,6 +46,3 @@ package final class BackgroundExecutor: TaskExecutor {
         jobs.add(UnownedJob(job))
     }
 }
-
-/// `SCHED_IDLE` of sched(7), which Swift's Glibc module lacks.
-private let scheduleIdle: Int32 = 5

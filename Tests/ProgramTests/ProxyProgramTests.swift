@@ -95,7 +95,7 @@ import Testing
         let script = """
             mkfifo "$2"; exec 5<>"$2"
             "$0" --record "$1" proxy 127.0.0.1:0 "$4" >"$2" 5>&- & proxy=$!
-            IFS= read -r row <&5; echo "$row"; read -r _
+            IFS= read -r row <&5; echo "$row $proxy"; read -r _
             cat <&5 >"$3" 5<&- & reader=$!
             read -r _; kill $proxy; wait $proxy; kill $reader
             """
@@ -110,6 +110,8 @@ import Testing
         #expect(client.output == "\(count) replies\n")
         #expect(client.status == 0)
 
+        // It has put together all that there is, for a screen that takes nothing.
+        try await waitUntilIdle(try #require(row.split(separator: " ").last.flatMap { pid_t($0) }))
         proxy.give("read\n")
         let shown = try await poll("the last message") {
             let shown = (try? String(contentsOfFile: paths[2], encoding: .utf8)) ?? ""
@@ -132,6 +134,21 @@ import Testing
             #expect(Set(numbers).count == count)
         }
         _ = await server.end()
+    }
+
+    /// Waits until a process has done next to nothing for a while.
+    private func waitUntilIdle(_ process: pid_t) async throws {
+        var (idle, before) = (0, -1)
+        _ = try await poll("a process that is idle") {
+            let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+            // The fields behind the name; ticks of 10 ms in the program and in the system.
+            let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+            let now = fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
+            idle = now - before <= 1 ? idle + 1 : 0
+            before = now
+            try? await Task.sleep(for: .milliseconds(300))
+            return (idle > 6 ? now : nil, "\(now) ticks")
+        }
     }
 
     @Test("as the program's command it runs until a signal, and says where it listens")

@@ -4,10 +4,9 @@ private import Synchronization
 
 /// Shows and records what proxies carry, beside the connections: they never wait for it.
 ///
-/// Everything is done by three tasks: one records bytes, one puts messages together and numbers them, and
-/// one shows them as fast as the screen takes them. Where so much is carried that the processors have enough
-/// to do, they wait for up to two seconds, and then do their work on a thread that gives way to all others,
-/// as long as there is room for what comes.
+/// Everything is done by three tasks on a thread of their own: one records bytes, one puts messages together
+/// and numbers them, and one shows them as fast as the screen takes them. Where so much is carried that the
+/// processors have enough to do, they wait for up to two seconds, as long as there is room for what comes.
 final class Overhearing: Sendable {
     private let output: Output
     private let live: LiveSettings
@@ -20,11 +19,8 @@ final class Overhearing: Sendable {
     private let showing = ShowingQueue()
     private let silences = Silences()
     private let rush = Rush()
-    private let threads = PatientThreads()
     /// What programs are told next.
     private let events = Mutex<[Event]>([])
-    /// Those that have been shown, and that nobody was told of.
-    private let shown = Mutex<[Message]>([])
     /// How many bytes are kept of messages that are not whole.
     private let held = Mutex(0)
 
@@ -84,7 +80,7 @@ final class Overhearing: Sendable {
 
     /// Puts messages together and shows them, until the task is cancelled.
     func run() async {
-        await withTaskExecutorPreference(threads.eager) { await runHere() }
+        await withTaskExecutorPreference(BackgroundExecutor()) { await runHere() }
     }
 
     private func runHere() async {
@@ -100,7 +96,8 @@ final class Overhearing: Sendable {
             await recorder.waitForWaiting()
             while !Task.isCancelled {
                 await rush.waitForEnd { !recorder.hasRoom }
-                guard await work(recorder.hasRoom, { recorder.writeNext() > 0 }) else { break }
+                guard recorder.writeNext() > 0 else { break }
+                await Task.yield()
             }
             try? await Task.sleep(for: Self.pause)
         }
@@ -111,7 +108,7 @@ final class Overhearing: Sendable {
             await queue.wait(until: silences.next)
             while !Task.isCancelled {
                 await rush.waitForEnd { !queue.hasRoom }
-                guard await work(queue.hasRoom, takeIn) else { break }
+                guard takeIn() else { break }
                 await waitForTurn()
             }
             // Not woken for each piece, which would take processors from the connections.
@@ -124,16 +121,11 @@ final class Overhearing: Sendable {
             await showing.wait()
             while !Task.isCancelled {
                 await rush.waitForEnd { !queue.hasRoom || !showing.hasRoom }
-                guard await work(queue.hasRoom, showNext) else { break }
+                guard showNext() else { break }
                 await output.waitForRoom()
+                await Task.yield()
             }
         }
-    }
-
-    /// Does a part of the work, and tells of what was shown then.
-    private func work(_ canWait: Bool, _ body: () -> Bool) async -> Bool {
-        defer { tellShown() }
-        return await threads.work(canWait, body)
     }
 
     private func tell(_ kind: @autoclosure () -> Event.Kind) {
@@ -149,20 +141,11 @@ final class Overhearing: Sendable {
         }
     }
 
-    private func tellShown() {
-        let messages = shown.withLock { shown in
-            defer { shown = [] }
-            return shown
-        }
-        for message in messages { receiver.arrived(message) }
-    }
-
     /// Shows what is left, as far as that is done within a second.
     func finish() {
         let end = ContinuousClock.now + .seconds(1)
         while takeIn() { show(until: end) }
         show(until: end)
-        tellShown()
         let (messages, dropped) = showing.take(.max)
         tellHidden(messages.count + dropped, "the program ends")
     }
@@ -188,6 +171,7 @@ final class Overhearing: Sendable {
 
     /// Lets what was put together be shown, as long as the screen takes it and the next bytes have room.
     private func waitForTurn() async {
+        await Task.yield()
         while !showing.hasRoom, queue.hasRoom, !Task.isCancelled {
             try? await Task.sleep(for: Self.pause)
         }
@@ -224,7 +208,7 @@ final class Overhearing: Sendable {
             )
             let message = receiver.keep(heard.received, from: origin)
             let hidden = receiver.isQuiet ? [message] : showing.add(message)
-            shown.withLock { $0 += hidden }
+            for message in hidden { receiver.arrived(message) }
         }
     }
 
@@ -271,7 +255,7 @@ final class Overhearing: Sendable {
             output.put(rows)
             (rows, size) = ([], 0)
         }
-        shown.withLock { $0 += messages }
+        for message in messages { receiver.arrived(message) }
         return !messages.isEmpty
     }
 
