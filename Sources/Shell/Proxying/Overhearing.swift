@@ -64,7 +64,7 @@ final class Overhearing: Sendable {
             let isToHost = direction == .toHost
             let way: Traffic.Direction = isToHost ? .received : .sent
             recorder.recordLater(connection, .bytes(bytes, way, recordedEnds))
-            rush.note()
+            rush.note(bytes.count)
             let speaker: Annotator.Speaker = isToHost ? .client : .server
             if isWanted { queue.put(bytes, from: speaker, in: conversation) }
         } onEnd: { [self] total, rupture in

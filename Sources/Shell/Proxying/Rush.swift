@@ -9,9 +9,9 @@ final class Rush: Sendable {
     private let count = Atomic(0)
     private let meter = Mutex(RushMeter(at: .now))
 
-    /// Something came.
-    func note() {
-        count.wrappingAdd(1, ordering: .relaxed)
+    /// A piece of so many bytes came; each 4 KiB of it are as much work as a small one.
+    func note(_ size: Int) {
+        count.wrappingAdd(1 + size >> 12, ordering: .relaxed)
     }
 
     /// Returns when there is no rush, when it has lasted too long, or when the task is cancelled.
