@@ -35,10 +35,11 @@ extension Network {
     ///
     /// - Throws: what SwiftNIO throws; then the socket is closed.
     func channel(_ socket: ListeningSocket, _ acceptor: Acceptor) async throws -> ListeningChannel {
+        let descriptor = socket.socket.descriptor
         do {
-            let channel = try await bootstrap(acceptor).withBoundSocket(socket.descriptor).get()
+            let channel = try await bootstrap(acceptor).withBoundSocket(descriptor).get()
             // SwiftNIO has set a backlog of its own.
-            listen(socket.descriptor, StreamSocket.backlog)
+            listen(descriptor, StreamSocket.backlog)
             return ListeningChannel(socket, channel)
         } catch {
             socket.removeFile()

@@ -4,7 +4,7 @@ private import Glibc
 struct ListeningSocket: Sendable {
     /// Where it listens, with the port that the system chose.
     let address: Address
-    let descriptor: Int32
+    let socket: StreamSocket
     /// The file of a unix socket.
     private let file: UnixSocketFile?
 
@@ -16,17 +16,16 @@ struct ListeningSocket: Sendable {
     /// - Throws: why the address cannot be had.
     init(at address: Address, keepAlive: Duration?) throws(SystemFault) {
         guard address.family == .unix else {
-            let socket = try StreamSocket.listening(at: address, keepAlive: keepAlive)
-            descriptor = socket.descriptor
+            socket = try StreamSocket.listening(at: address, keepAlive: keepAlive)
             self.address = socket.localAddress ?? address
             file = nil
             return
         }
-        (descriptor, file) = try UnixSocketFile.bind(address, backlog: StreamSocket.backlog)
+        let (descriptor, file) = try UnixSocketFile.bind(address, backlog: StreamSocket.backlog)
+        socket = StreamSocket(descriptor: descriptor)
+        self.file = file
         self.address = address
     }
-
-    var socket: StreamSocket { StreamSocket(descriptor: descriptor) }
 
     /// Removes the file, if there is one; it may be called again.
     ///

@@ -210,23 +210,6 @@ struct ProxyTests {
         #expect(isKept)
     }
 
-    @Test("to close it gives up hosts that do not answer, and that is no failure")
-    func closeWhileDialling() async throws {
-        try await BlackHole.with(at: [.ipv4]) { hole in
-            let log = ProxyLog()
-            try await withProxy(to: .tcp(host: "127.0.0.1", port: hole.port), log: log) { proxy in
-                let client = try RawSocket.connecting(to: proxy.addresses[0].port)
-                #expect(try await hole.waitForAttempts(1))
-                await proxy.close()
-                #expect(await client.readAll() == [])
-                #expect(try await hole.waitForAttempts(0))
-                client.close()
-            }
-            #expect(log.value.failures.isEmpty)
-            #expect(log.value.ends.isEmpty)
-        }
-    }
-
     @Test("a host that cannot be reached closes the client, and says why")
     func unreachable() async throws {
         let listening = try RawSocket.listening(backlog: 1)

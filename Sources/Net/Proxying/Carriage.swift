@@ -81,9 +81,9 @@ final class Carriage: EventSource {
         lastCarried = loop.now
         do {
             let poller = loop.thread.poller
-            let end = ForwardingThread.number(of: number, .host)
+            let end = End.host.number(of: number)
             try isPolled ? poller.change(socket, to: end) : poller.add(socket, as: end)
-            try poller.add(client.socket, as: ForwardingThread.number(of: number, .client))
+            try poller.add(client.socket, as: End.client.number(of: number))
         } catch {
             return finish(NetError.connectionLost(cause: error.cause))
         }
@@ -129,11 +129,6 @@ final class Carriage: EventSource {
         // It is read no more, and may be written to never again.
         let error = self[end].socket.takeError()
         if error != 0 { lose(end, error) }
-    }
-
-    func goOn() {
-        isUnfinished = false
-        for end in [End.client, .host] where !isOver { carry(from: end) }
     }
 
     func deadlinePassed() {

@@ -32,6 +32,12 @@ extension Carriage {
         leaveUnfinished()
     }
 
+    /// Goes on with what it left for others to have their turn.
+    func goOn() {
+        isUnfinished = false
+        for end in [End.client, .host] { carry(from: end) }
+    }
+
     private func leaveUnfinished() {
         guard !isUnfinished else { return }
         isUnfinished = true

@@ -65,8 +65,6 @@ final class Connecting: EventSource {
         look(at: socket)
     }
 
-    func goOn() {}
-
     func deadlinePassed() {
         fail(.timedOut(after: time.rounded))
     }
@@ -100,7 +98,7 @@ final class Connecting: EventSource {
 
     private func wait(for socket: StreamSocket) {
         do {
-            let end = ForwardingThread.number(of: number, .client)
+            let end = ForwardingLoop.End.client.number(of: number)
             try loop.thread.poller.add(socket, as: end)
             isPolled = true
             deadline = loop.now + time

@@ -7,8 +7,6 @@ protocol EventSource: AnyObject {
 
     /// Does what there is to do with one of its sockets.
     func take(_ conditions: Poller.Conditions, at end: ForwardingLoop.End)
-    /// Goes on with what it left for others to have their turn.
-    func goOn()
     func deadlinePassed()
     /// Closes its sockets; nothing is called afterwards.
     func stop()
@@ -22,6 +20,9 @@ final class ForwardingLoop {
     enum End: UInt64 {
         case client = 0
         case host = 1
+
+        /// The number by which a poller tells of this socket of a source.
+        func number(of source: UInt64) -> UInt64 { source << 1 | rawValue }
     }
 
     /// How long it stays awake when there is nothing to do: answers mostly come soon, and to be woken
@@ -35,7 +36,7 @@ final class ForwardingLoop {
     var buffer = [UInt8](repeating: 0, count: 65_536)
 
     private var sources: [UInt64: any EventSource] = [:]
-    private var unfinished: [any EventSource] = []
+    private var unfinished: [Carriage] = []
     /// When deadlines are to be looked at.
     private var nextLook: ContinuousClock.Instant?
     private var isEnded = false
@@ -88,9 +89,9 @@ final class ForwardingLoop {
     /// The source of a number.
     subscript(number: UInt64) -> (any EventSource)? { sources[number] }
 
-    /// Has a source go on, after all others had their turn.
-    func leaveUnfinished(_ source: any EventSource) {
-        unfinished.append(source)
+    /// Has a conversation go on, after all others had their turn.
+    func leaveUnfinished(_ carriage: Carriage) {
+        unfinished.append(carriage)
     }
 
     /// Takes note that a source's deadline is another one.
@@ -112,9 +113,9 @@ final class ForwardingLoop {
 
     private func goOn() {
         guard !unfinished.isEmpty else { return }
-        let sources = unfinished
+        let carriages = unfinished
         unfinished = []
-        for source in sources { source.goOn() }
+        for carriage in carriages { carriage.goOn() }
     }
 
     private func lookAtDeadlines() {
@@ -124,12 +125,5 @@ final class ForwardingLoop {
             if let deadline = source.deadline, deadline <= now { source.deadlinePassed() }
         }
         for source in sources.values { noteDeadline(of: source) }
-    }
-}
-
-extension ForwardingThread {
-    /// The number by which a poller tells of a socket.
-    static func number(of source: UInt64, _ end: ForwardingLoop.End) -> UInt64 {
-        source << 1 | end.rawValue
     }
 }

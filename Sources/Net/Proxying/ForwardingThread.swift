@@ -52,8 +52,7 @@ final class ForwardingThread: Sendable {
     /// Takes what is to be done; on the thread.
     func takeJobs() -> [Job] {
         jobs.withLock { jobs in
-            guard jobs != nil else { return [] }
-            defer { jobs = [] }
+            defer { jobs = jobs.map { _ in [] } }
             return jobs ?? []
         }
     }

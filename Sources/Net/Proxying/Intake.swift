@@ -60,16 +60,14 @@ final class Intake: EventSource {
         listen()
     }
 
-    func goOn() {}
-
     func stop() {
         loop.thread.poller.removeListening(socket)
     }
 
     private func listen() {
         do {
-            let number = ForwardingThread.number(of: number, .client)
-            try loop.thread.poller.addListening(socket, as: number)
+            let end = ForwardingLoop.End.client.number(of: number)
+            try loop.thread.poller.addListening(socket, as: end)
         } catch {
             pause(error.cause)
         }

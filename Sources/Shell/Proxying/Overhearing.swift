@@ -19,8 +19,6 @@ final class Overhearing: Sendable {
     private let showing = ShowingQueue()
     private let silences = Silences()
     private let rush = Rush()
-    /// What programs are told next.
-    private let events = Mutex<[Event]>([])
     /// How many bytes are kept of messages that are not whole.
     private let held = Mutex(0)
 
@@ -128,19 +126,6 @@ final class Overhearing: Sendable {
         }
     }
 
-    private func tell(_ kind: @autoclosure () -> Event.Kind) {
-        guard output.tellsEvents else { return }
-        let event = Event(kind())
-        events.withLock { $0.append(event) }
-    }
-
-    private func takeEvents() -> [Event] {
-        events.withLock { events in
-            defer { events = [] }
-            return events
-        }
-    }
-
     /// Shows what is left, as far as that is done within a second.
     func finish() {
         let end = ContinuousClock.now + .seconds(1)
@@ -157,8 +142,8 @@ final class Overhearing: Sendable {
     /// Puts messages together from the next pieces; false where there is none.
     private func takeIn() -> Bool {
         let (items, missed) = queue.take()
-        for item in items { take(item) }
-        output.offer(takeEvents())
+        // In one, since to wake the screen's thread for each costs more than the event.
+        output.offer(items.compactMap { take($0) })
         for conversation in silences.take() {
             let before = conversation.size
             add(conversation.pause(), conversation, sizeBefore: before)
@@ -177,9 +162,12 @@ final class Overhearing: Sendable {
         }
     }
 
-    private func take(_ item: OverheardQueue.Item) {
+    /// Does what there is to do with something that was overheard.
+    ///
+    /// - Returns: What programs are told of it.
+    private func take(_ item: OverheardQueue.Item) -> Event? {
         switch item {
-        case .begin(let conversation): tell(.carrying(conversation.ends))
+        case .begin(let conversation): return event(.carrying(conversation.ends))
         case .bytes(let bytes, let speaker, let conversation):
             trace(bytes, speaker, conversation)
             let before = conversation.size
@@ -192,8 +180,13 @@ final class Overhearing: Sendable {
         case .end(let conversation, let total, let rupture):
             let before = conversation.size
             add(conversation.restart(), conversation, sizeBefore: before)
-            tellEnd(conversation, total, rupture)
+            return tellEnd(conversation, total, rupture)
         }
+        return nil
+    }
+
+    private func event(_ kind: @autoclosure () -> Event.Kind) -> Event? {
+        output.tellsEvents ? Event(kind()) : nil
     }
 
     private func add(_ heard: [Heard], _ conversation: Overheard, sizeBefore: Int) {
@@ -230,16 +223,17 @@ final class Overhearing: Sendable {
         _ conversation: Overheard,
         _ total: Proxy.Total,
         _ rupture: Proxy.Rupture?,
-    ) {
+    ) -> Event? {
         let ends = conversation.ends
         let commands = conversation.commands
-        tell(.carried(ends, total, commands: commands, lost: rupture?.error))
-        guard let rupture else { return }
+        let event = event(.carried(ends, total, commands: commands, lost: rupture?.error))
+        guard let rupture else { return event }
         let side = rupture.isOfClient ? "client" : "host"
         output.diagnostic(
             "\(ends.client) -> \(ends.host): the \(side) broke off: \(rupture.error)",
             of: Culprit(peer: rupture.isOfClient ? ends.client : ends.host)
         )
+        return event
     }
 
     /// Shows the next messages; false where there is none.
