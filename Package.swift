@@ -99,7 +99,7 @@ let package = Package(
 
         .testTarget(
             name: "GobTests",
-            dependencies: ["Gob", "GoTypes", "GobJSON"],
+            dependencies: ["Gob", "GoTypes", "GobJSON", "TestSupport"],
             resources: [.copy("Vectors")],
             swiftSettings: strict,
         ),
@@ -109,7 +109,11 @@ let package = Package(
             dependencies: ["Gob", "GoTypes", "GobJSON"],
             swiftSettings: strict,
         ),
-        .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
+        .testTarget(
+            name: "NetTests",
+            dependencies: ["Net", "TestSupport"],
+            swiftSettings: strict,
+        ),
         .testTarget(
             name: "LineEditingTests",
             dependencies: ["LineEditing"],
@@ -117,15 +121,18 @@ let package = Package(
         ),
         .testTarget(
             name: "ShellTests",
-            dependencies: ["Shell", "Gob", "GoTypes", "GobJSON", "Net", "LineEditing"],
-            swiftSettings: strict
+            dependencies: [
+                "Shell", "Gob", "GoTypes", "GobJSON", "Net", "LineEditing", "TestSupport",
+            ],
+            swiftSettings: strict,
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
                 "gobtalk", "commandfuzz", "Shell", "Gob", "GobJSON", "Net", "LineEditing",
-                "CTestSupport",
+                "TestSupport", "CTestSupport",
             ],
             resources: [.copy("Schemas")],
             swiftSettings: strict,

@@ -14,8 +14,8 @@ public final class PlainWriter: Sendable {
     /// - Parameters:
     ///   - fileDescriptor: Where the texts go.
     ///   - limit: How many bytes may wait before ``write(_:)`` does; 1 MiB unless told.
-    ///   - onFailure: Told once, on the writer's thread, of the error after which nothing is
-    ///     written any more, by its number (`EPIPE`, `ENOSPC`).
+    ///   - onFailure: Told once, on the writer's thread and before those who wait go on, of the error
+    ///     after which nothing is written any more, by its number (`EPIPE`, `ENOSPC`).
     /// - Throws: `unavailable` where the system has no descriptor or thread left.
     public init(
         fileDescriptor: Int32,
@@ -27,8 +27,9 @@ public final class PlainWriter: Sendable {
         thread = try WorkerThread {
             while let bytes = queue.next() {
                 guard let failure = SystemCall.write(bytes, to: fileDescriptor) else { continue }
-                queue.fail()
+                // Those who wait are to find it told.
                 onFailure(failure)
+                queue.fail()
             }
         }
     }

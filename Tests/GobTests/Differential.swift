@@ -14,10 +14,10 @@ struct Differential {
     private let cache = GobTypeCache()
 
     /// Compares so many random types.
-    mutating func compare(seed: Int, types: Int, values: Int) throws {
-        let program = try GoProgram(["-seed", "\(seed)", "-count", "\(types)"])
+    mutating func compare(seed: Int, types: Int, values: Int) async throws {
+        let program = try await GoProgram(["-seed", "\(seed)", "-count", "\(types)"])
         defer { try? program.remove() }
-        let vectors = try program.emit(seed: seed, values: values)
+        let vectors = try await program.emit(seed: seed, values: values)
         for vector in vectors {
             do {
                 try compareText(vector)
@@ -25,11 +25,11 @@ struct Differential {
                 differences.append("\(vector.name): \(error): \(vector.hex)")
             }
         }
-        try compareEncoding(vectors, with: program)
+        try await compareEncoding(vectors, with: program)
     }
 
     /// Compares what Go decodes from streams that were encoded again with what it sent.
-    mutating func compareEncoding(_ vectors: [Vector], with program: GoProgram) throws {
+    mutating func compareEncoding(_ vectors: [Vector], with program: GoProgram) async throws {
         var samples: [GoProgram.Sample] = []
         for vector in vectors {
             streamCount += 1
@@ -41,7 +41,7 @@ struct Differential {
                 differences.append("\(vector.name): \(error): \(vector.hex)")
             }
         }
-        differences += try program.check(samples)
+        differences += try await program.check(samples)
     }
 
     private mutating func expect(_ isSo: Bool, _ what: String, _ vector: Vector) {

@@ -8,13 +8,13 @@ import Testing
         .split(separator: " ").compactMap { Int($0) }
 
     @Test("values of random types are to Go what they were", .timeLimit(.minutes(600)))
-    func random() throws {
+    func random() async throws {
         let wanted = Self.wanted ?? [1, 300]
         let (first, count) = (wanted[0], wanted[1])
         var comparison = Differential()
         for (program, done) in stride(from: 0, to: count, by: 500).enumerated() {
             let types = min(500, count - done)
-            try comparison.compare(seed: first + program, types: types, values: 3)
+            try await comparison.compare(seed: first + program, types: types, values: 3)
         }
         if Self.wanted != nil {
             print(
@@ -28,11 +28,11 @@ import Testing
     }
 
     @Test("every golden vector, encoded again, is to Go what Go sent", .timeLimit(.minutes(5)))
-    func vectors() throws {
-        let program = try GoProgram(["-vectors", GoProgram.vectors])
+    func vectors() async throws {
+        let program = try await GoProgram(["-vectors", GoProgram.vectors])
         defer { try? program.remove() }
         var comparison = Differential()
-        try comparison.compareEncoding(Vector.all, with: program)
+        try await comparison.compareEncoding(Vector.all, with: program)
         #expect(comparison.streamCount == 236)
         report(comparison)
     }

@@ -5,13 +5,13 @@ import Testing
 /// for each rule of Go's decoder, and random ones.
 @Suite struct ForecastDifferentialTests {
     @Test("a Go program does with a value what was foretold", .timeLimit(.minutes(600)))
-    func pairs() throws {
+    func pairs() async throws {
         let wanted = DifferentialTests.wanted ?? [1, 250]
         var forecasts: [PairedValue.Forecast] = []
         var differences: [String] = []
         for (program, done) in stride(from: 0, to: wanted[1], by: 500).enumerated() {
             let count = min(500, wanted[1] - done)
-            try compare(seed: wanted[0] + program, count: count, &forecasts, &differences)
+            try await compare(seed: wanted[0] + program, count: count, &forecasts, &differences)
         }
         for difference in differences.prefix(20) { Issue.record("\(difference)") }
         #expect(differences.count == 0)
@@ -28,18 +28,18 @@ import Testing
         count: Int,
         _ forecasts: inout [PairedValue.Forecast],
         _ differences: inout [String],
-    ) throws {
-        let program = try GoProgram(["-pairs", "-seed", "\(seed)", "-count", "\(count)"])
+    ) async throws {
+        let program = try await GoProgram(["-pairs", "-seed", "\(seed)", "-count", "\(count)"])
         defer { try? program.remove() }
         var own: [PairedValue.Forecast] = []
-        for value in try program.pairs(seed: seed, values: 3) {
+        for value in try await program.pairs(seed: seed, values: 3) {
             do {
                 own.append(try value.forecast())
             } catch {
                 differences.append("\(value.name): \(error)")
             }
         }
-        differences += try program.check(own)
+        differences += try await program.check(own)
         forecasts += own
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program in Go that sends values of its types, and checks what others sent of them: made by
 /// `Tests/Differential/generate`.
@@ -16,10 +17,6 @@ struct GoProgram {
         let streams: [String]
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "..").standardizedFileURL
 
@@ -27,14 +24,15 @@ struct GoProgram {
     static let vectors = tests.appending(path: "GobTests/Vectors/vectors.jsonl").path
 
     /// Generates a program and builds it.
-    init(_ options: [String]) throws {
+    init(_ options: [String]) async throws {
         folder = FileManager.default.temporaryDirectory
             .appending(component: "gobtalk-differential-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let generate = #"cd "$0" && go run ./generate -out "$@""#
         let module = Self.tests.appending(path: "Differential").path
-        try Self.run("sh", ["-c", generate, module, folder.path] + options)
-        try Self.run("sh", ["-c", #"cd "$0" && go build -o program ."#, folder.path])
+        _ = try await TestSupport.run(script: generate, [module, folder.path] + options)
+        let build = #"cd "$0" && go build -o program ."#
+        _ = try await TestSupport.run(script: build, [folder.path])
     }
 
     func remove() throws {
@@ -42,50 +40,40 @@ struct GoProgram {
     }
 
     /// The streams that it makes from a seed, so many of each type and some of several types.
-    func emit(seed: Int, values: Int) throws -> [Vector] {
-        lines(in: try run("emit", "\(seed)", "\(values)")).map { Vector($0) }
+    func emit(seed: Int, values: Int) async throws -> [Vector] {
+        lines(in: try await run("emit", "\(seed)", "\(values)")).map { Vector($0) }
     }
 
     /// Values to be sent, so many of each pair of types.
-    func pairs(seed: Int, values: Int) throws -> [PairedValue] {
-        lines(in: try run("pairs", "\(seed)", "\(values)")).map { PairedValue($0) }
+    func pairs(seed: Int, values: Int) async throws -> [PairedValue] {
+        lines(in: try await run("pairs", "\(seed)", "\(values)")).map { PairedValue($0) }
     }
 
     /// What Go finds different in what others made of its streams, a line for each.
-    func check(_ samples: [Sample]) throws -> [String] {
-        try differences("check", samples)
+    func check(_ samples: [Sample]) async throws -> [String] {
+        try await differences("check", samples)
     }
 
     /// Where Go does something else than was foretold, a line for each.
-    func check(_ forecasts: [PairedValue.Forecast]) throws -> [String] {
-        try differences("foretold", forecasts)
+    func check(_ forecasts: [PairedValue.Forecast]) async throws -> [String] {
+        try await differences("foretold", forecasts)
     }
 
-    private func differences(_ command: String, _ samples: [some Encodable]) throws -> [String] {
+    private func differences(
+        _ command: String,
+        _ samples: [some Encodable],
+    ) async throws -> [String] {
         var input = Data()
         for sample in samples { input += try JSONEncoder().encode(sample) + [0x0A] }
         try input.write(to: folder.appending(component: "input"))
-        return lines(in: try run(command)).map { "\($0["name"].text): \($0["difference"].text)" }
-    }
-
-    private func run(_ arguments: String...) throws -> String {
-        let run = #"cd "$0" && touch input && ./program "$@" < input > output"#
-        try Self.run("sh", ["-c", run, folder.path] + arguments)
-        return try String(contentsOf: folder.appending(component: "output"), encoding: .utf8)
-    }
-
-    /// Runs a program to its end.
-    private static func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        let errors = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.standardError = errors
-        try process.run()
-        let text = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: String(decoding: text.prefix(2_000), as: UTF8.self))
+        return lines(in: try await run(command)).map {
+            "\($0["name"].text): \($0["difference"].text)"
         }
+    }
+
+    private func run(_ arguments: String...) async throws -> String {
+        let run = #"cd "$0" && touch input && ./program "$@" < input"#
+        let output = try await TestSupport.run(script: run, [folder.path] + arguments)
+        return String(decoding: output, as: UTF8.self)
     }
 }

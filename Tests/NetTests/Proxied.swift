@@ -72,7 +72,8 @@ func withProxy<Result: Sendable>(
         silence: silence,
         network: network
     ) {
-        var dialer = Dialer(on: network)
+        // For a machine that is busy with other tests.
+        var dialer = Dialer(on: network, timeout: .seconds(60))
         change(&dialer)
         return dialer
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Net
+import TestSupport
 
 /// A listener of one handler and a connection to it, for as long as `body` runs.
 func withPeer<Result: Sendable>(
@@ -70,13 +71,6 @@ func pattern(_ count: Int) -> [UInt8] {
             buffer[index] = UInt8(truncatingIfNeeded: index &* 31 &+ index >> 8)
         }
         initialized = count
-    }
-}
-
-/// Does something that may block, on a thread of its own.
-func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-    await withCheckedContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(returning: body()) }
     }
 }
 

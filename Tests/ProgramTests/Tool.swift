@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 /// A program that runs beside the test, with its input and output in the test's hands.
@@ -185,12 +186,5 @@ func poll<Value>(
         if let found { return found }
         guard .now < deadline else { throw Missing(description: "no \(what) in:\n\(seen)") }
         try await Task.sleep(for: .milliseconds(2))
-    }
-}
-
-/// Runs something that blocks, on a thread of its own.
-private func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(returning: body()) }
     }
 }

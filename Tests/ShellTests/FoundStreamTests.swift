@@ -21,7 +21,7 @@ import Testing
         ]
     )
     func packed(_ packing: String, _ words: String?) async throws {
-        let file = try GoStreams.write("box", as: packing)
+        let file = try await GoStreams.write("box", as: packing)
         try await expect(file, Self.boxes, words)
     }
 
@@ -41,7 +41,7 @@ import Testing
 
     @Test("gzip inside base64, and several files of gzip one after another")
     func nested() async throws {
-        let member = try GoStreams.write("order", as: "gzip")
+        let member = try await GoStreams.write("order", as: "gzip")
         let text = Data(member).base64EncodedString(options: .lineLength64Characters)
         try await expect(Array(text.utf8), Self.orders, "read as base64 text; gunzipped")
         let streams = "gunzipped; 2 streams appended"
@@ -52,9 +52,9 @@ import Testing
         "gzip of every kind is unpacked to the byte, and to no byte more than is wanted",
         arguments: ["gzip", "stored", "huffman"]
     )
-    func kinds(_ packing: String) throws {
-        let whole = try GoStreams.write("many")
-        let packed = try GoStreams.write("many", as: packing)
+    func kinds(_ packing: String) async throws {
+        let whole = try await GoStreams.write("many")
+        let packed = try await GoStreams.write("many", as: packing)
         #expect(whole.count > 300_000)
         #expect(try Gzip.unzip(packed, limit: whole.count) == whole)
         #expect(throws: Inflater.Fault.tooLong) { try Gzip.unzip(packed, limit: whole.count - 1) }
@@ -65,7 +65,7 @@ import Testing
 
     @Test("what is packed wrongly, or is too much, is an error that says so")
     func badGzip() async throws {
-        let member = try GoStreams.write("order", as: "gzip")
+        let member = try await GoStreams.write("order", as: "gzip")
         var damaged = member
         damaged[member.count - 6] ^= 1
         for (bytes, reason) in [
@@ -87,7 +87,7 @@ import Testing
 
     @Test("every gzip file cut anywhere, and with any byte changed, is read or refused")
     func hostileGzip() async throws {
-        let member = try GoStreams.write("box", as: "gzip")
+        let member = try await GoStreams.write("box", as: "gzip")
         try await Peer.with { peer in
             try await withFolder { folder in
                 for index in member.indices {
@@ -104,15 +104,15 @@ import Testing
 
     @Test("the streams of several encoders are one file")
     func appended() async throws {
-        let boxes = try GoStreams.write("box", "box", "box")
+        let boxes = try await GoStreams.write("box", "box", "box")
         try await expect(
             boxes,
             Self.boxes + Self.boxes + Self.boxes,
             "3 streams appended"
         )
         // Another process gives the same numbers to other types.
-        let orders = try GoStreams.write("order")
-        let mixed = try GoStreams.write("box") + orders + GoStreams.write("texts") + orders
+        let orders = try await GoStreams.write("order")
+        let mixed = try await GoStreams.write("box") + orders + GoStreams.write("texts") + orders
         try await expect(
             mixed,
             Self.boxes + Self.orders + [#""one""#, #""two""#] + Self.orders,
@@ -122,7 +122,7 @@ import Testing
 
     @Test("a definition that says again what was said is accepted")
     func repeated() async throws {
-        let stream = try GoStreams.write("box")
+        let stream = try await GoStreams.write("box")
         let sizes = frames(stream)
         // All definitions again, and the first of several alone.
         let definitions = Array(stream.prefix(sizes.dropLast(2).reduce(0, +)))
@@ -143,10 +143,10 @@ import Testing
 
     @Test("a file that begins in the middle is read from where it can be")
     func middle() async throws {
-        let stream = try GoStreams.write("box")
+        let stream = try await GoStreams.write("box")
         let sizes = frames(stream)
         let values = Array(stream.suffix(sizes.suffix(2).reduce(0, +)))
-        let orders = try GoStreams.write("order")
+        let orders = try await GoStreams.write("order")
         let skipped = values.count
         // Whole messages of types that are not known, then a part of one.
         try await expect(
@@ -173,9 +173,9 @@ import Testing
 
     @Test("schema and inspect read the same files, and no byte is left out")
     func others() async throws {
-        let boxes = try GoStreams.write("box")
+        let boxes = try await GoStreams.write("box")
         let values = Array(boxes.suffix(frames(boxes).suffix(2).reduce(0, +)))
-        let file = try values + boxes + boxes + GoStreams.write("order")
+        let file = try await values + boxes + boxes + GoStreams.write("order")
         try await Peer.with { peer in
             try await withFolder { folder in
                 try folder.write("gob", file)
@@ -201,7 +201,7 @@ import Testing
 
     @Test("decode prints a part of each value that has it, and the types before the values")
     func parts() async throws {
-        let file = try GoStreams.write("box", "order")
+        let file = try await GoStreams.write("box", "order")
         try await Peer.with { peer in
             try await withFolder { folder in
                 try folder.write("gob", file)
@@ -237,7 +237,7 @@ import Testing
 
     @Test("the limits of the program hold for files, and are named")
     func limits() async throws {
-        let file = try GoStreams.write("box")
+        let file = try await GoStreams.write("box")
         var limits = Limits()
         limits.maxMessage = 20
         try await expect(file, limits, "the limit of 20 on the message size is exceeded at byte 0")

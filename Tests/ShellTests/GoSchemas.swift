@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program in Go made of what `schema` printed: a package for each source, compiled together, which
 /// decodes streams as the types of the source and compares the values.
@@ -16,14 +17,10 @@ struct GoSchemas {
         let streams: [[UInt8]]
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     private let folder: TemporaryFolder
 
     /// Compiles the sources of samples in one go.
-    init(_ samples: [Sample], in folder: TemporaryFolder) throws {
+    init(_ samples: [Sample], in folder: TemporaryFolder) async throws {
         self.folder = folder
         try folder.write("go.mod", "module schemas\n\ngo 1.19\n")
         var packages: [String: String] = [:]
@@ -44,31 +41,20 @@ struct GoSchemas {
         }
         try folder.write("main.go", Self.main(samples, packages))
         // Without the folder's name in them, packages are found in Go's cache the next time.
-        _ = try run("go build -trimpath -ldflags=-w -o program .")
+        _ = try await run("go build -trimpath -ldflags=-w -o program .")
     }
 
     /// What differs between the values of the two streams of each sample, a line for each.
-    func differences() throws -> [String] {
+    func differences() async throws -> [String] {
         // Each in a process of its own, since names are registered once.
-        let lines = try run("for s in *.0; do ./program ${s%.0} || exit 1; done")
+        let lines = try await run("for s in *.0; do ./program ${s%.0} || exit 1; done")
         return lines.split(separator: "\n").map { String($0) }
     }
 
     /// Runs a command in the folder, and returns what it prints.
-    private func run(_ command: String) throws -> String {
-        let process = Process()
-        let (output, errors) = (Pipe(), folder.url.appending(component: "errors"))
-        try Data().write(to: errors)
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "cd \"$0\" && { \(command); } 2> errors", "\(folder)"]
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: String(try folder.text("errors").prefix(4_000)))
-        }
-        return String(decoding: text, as: UTF8.self)
+    private func run(_ command: String) async throws -> String {
+        let output = try await TestSupport.run(script: "cd \"$0\" && \(command)", ["\(folder)"])
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// What registers a source's types, and makes values of them to decode into.

@@ -28,7 +28,7 @@ import Testing
                 }
                 #expect(samples.count > 100)
                 try FileManager.default.removeItem(at: folder.url.appending(component: "types.go"))
-                let differences = try GoSchemas(samples, in: folder).differences()
+                let differences = try await GoSchemas(samples, in: folder).differences()
                 #expect(differences == [])
             }
         }
