@@ -36,12 +36,17 @@ struct Conversation {
         Array("STRING\n".utf8) + text + [UInt8(ascii: "\n")]
     }
 
-    /// The bytes of a GOB: the definitions, then the value.
+    /// The bytes of a gob stream of one value: the definitions, then the value.
     ///
     /// - Throws: `GobError`.
-    static func gob(_ datum: GobDatum, _ cache: GobTypeCache) throws -> [UInt8] {
+    static func stream(_ datum: GobDatum, _ cache: GobTypeCache) throws -> [UInt8] {
         var encoder = GobStreamEncoder(cache: cache)
-        return Array("GOB\n".utf8) + (try encoder.encode(datum))
+        return try encoder.encode(datum)
+    }
+
+    /// The bytes of a GOB.
+    static func gob(_ stream: [UInt8]) -> [UInt8] {
+        Array("GOB\n".utf8) + stream
     }
 
     /// How many bytes of a GOB are no gob stream.
@@ -63,7 +68,7 @@ struct Conversation {
 
     /// Sends a GOB, for which there is no reply.
     ///
-    /// - Parameter bytes: What ``gob(_:_:)`` made.
+    /// - Parameter bytes: What ``gob(_:)`` made.
     /// - Returns: How many bytes the gob stream had.
     /// - Throws: ``Failure`` where it cannot be sent.
     func sendGob(_ bytes: [UInt8]) async throws -> Int {

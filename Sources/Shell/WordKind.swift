@@ -12,7 +12,7 @@ package enum WordKind: Sendable, Equatable {
     case proxy
     /// A path.
     case file
-    /// Bytes: a literal, `hex:00ff`, or `@FILE`.
+    /// Bytes: a literal, `hex:00ff`, `@FILE`, or `gob:TYPE@FILE.json`.
     case bytes
     /// The number of a message, or `last`.
     case messageNumber

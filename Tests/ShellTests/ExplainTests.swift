@@ -130,6 +130,25 @@ import Testing
                 ]
             ),
             (
+                #"raw localhost "NOPE\n" hex:050c00026869 03040006"#,
+                [
+                    "     0  4e 4f 50 45 0a           NOPE.     command NOPE",
+                    "     5  05                       .         message of 5 bytes",
+                    "     6  0c                       .           value of type 6, string",
+                    "     7  00                       .           0, as before every value that is no struct",
+                    "     8  02 68 69                 .hi           string \"hi\"",
+                    "= \"hi\"",
+                    "    11  03                       .         message of 3 bytes",
+                ]
+            ),
+            (
+                #"raw localhost "NOPE\n" hex:050c00026869 01"#,
+                [
+                    "     0  4e 4f 50 45 0a           NOPE.     command NOPE",
+                    "     5  05 0c 00 02 68 69 01     ....hi.   bytes of which nothing is known",
+                ]
+            ),
+            (
                 #"bytes localhost "GOB\n" pause 1s hex:05 0c 00 02 68 69 "STR""#,
                 [
                     "     0  47 4f 42 0a              GOB.      command GOB",

@@ -43,6 +43,8 @@ import Testing
             #expect(complete("send bytes . \"A\" @~|", context).insertion == "/")
             #expect(complete("send raw . \"A\" @\(folder)/o|", context).insertion == "ne.gob ")
             #expect(complete("send raw . o|", context).insertion == "")
+            #expect(complete("send raw . gob:Any@~/o|", context).insertion == "ne.gob ")
+            #expect(complete("send raw . any@~/o|", context).insertion == "")
         }
     }
 

@@ -3,6 +3,9 @@ import Shell
 import Synchronization
 import Testing
 
+/// The forms of bytes that are named last.
+private let lastForms = "@FILE or gob:TYPE@FILE.json"
+
 /// `send raw` and `send bytes`: what arrives, and what is wrong before anything does.
 @Suite(.timeLimit(.minutes(5))) struct RawTests {
     @Test(
@@ -66,19 +69,29 @@ import Testing
             (#"send raw . "A" "B"#, 16, "the quote at column 16 is not ended"),
             (
                 "send raw . STRING", 12,
-                #""STRING" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff or @FILE"#
+                #""STRING" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff, "#
+                    + lastForms
             ),
             (
                 "send raw . \"A\" \u{1B}[2J", 16,
-                #""\x1b[2J" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff or @FILE"#
+                #""\x1b[2J" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff, "#
+                    + lastForms
             ),
             (
                 "send raw . hex:48 6", 19,
-                #""6" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff or @FILE"#
+                #""6" is no bytes: it takes "…" with Go's escapes, '…', hex:00ff, "# + lastForms
             ),
             (
                 "send raw . hex:4g", 12,
                 #""hex:4g": two digits from 0 to f make a byte, as in hex:00ff"#
+            ),
+            (
+                "send raw . gob:Order", 12,
+                #""gob:Order": a value is a type and a file, as in gob:Order@order.json"#
+            ),
+            (
+                #"send raw . "A" gob:@order.json"#, 16,
+                #""gob:@order.json": a value is a type and a file, as in gob:Order@order.json"#
             ),
             ("send raw . \"A\" within soon", 23, #""soon" is no duration, as 300ms, 1.5s or 2m"#),
             (#"send bytes . "A" pause x "B""#, 24, #""x" is no duration, as 300ms, 1.5s or 2m"#),
@@ -101,6 +114,60 @@ import Testing
                 try await peer.run("send raw . \"end\" within 1m eof")
             }
             #expect(heard.all == [Array("end".utf8)])
+        }
+    }
+
+    @Test(
+        "a value of a JSON file goes out as its gob stream, wherever it stands",
+        arguments: [
+            (#"raw HOST "ORDER\n" gob:Point@FILE "ORDER\n" gob:Point@FILE"#, 2),
+            (#"bytes HOST "ORDER\n" pause 1ms gob:"Point"@FILE split 3"#, 1),
+        ]
+    )
+    func value(_ send: String, _ count: Int) async throws {
+        try await withFolder { folder in
+            try folder.write("it.json", #"{"X": 1, "Y": -2}"#)
+            try await withListener { host, heard in
+                try await Peer.with { peer in
+                    try await peer.run("type Point struct { X, Y int }")
+                    let send = send.replacing("HOST", with: host)
+                        .replacing("FILE", with: "\(folder)/it.json")
+                    try await peer.run("send \(send) within 1m eof")
+                    try await peer.run("encode \(folder)/it.json \(folder)/it.gob as Point")
+                }
+                let once = try Array("ORDER\n".utf8) + folder.read("it.gob")
+                #expect(once.count > 30)
+                #expect(heard.bytes == Array(repeatElement(once, count: count).joined()))
+            }
+        }
+    }
+
+    @Test(
+        "a value that cannot be had is refused with its column, and nothing is sent",
+        arguments: [
+            (
+                "gob:Piont@FILE",
+                #"gob:Piont: the type "Piont" is not declared; did you mean "Point"?"#
+            ),
+            ("gob:[]Point@FILE", "FILE: "), ("gob:Point@FILE.no", #"cannot read "FILE.no": "#),
+            ("gob:chan int@FILE", #""gob:chan": a value is a type and a file"#),
+        ]
+    )
+    func noValue(_ word: String, _ reason: String) async throws {
+        try await withFolder { folder in
+            try folder.write("it.json", #"{"X": 1, "Y": -2}"#)
+            let path = "\(folder)/it.json"
+            try await withListener { host, heard in
+                try await Peer.with { peer in
+                    try await peer.run("type Point struct { X, Y int }")
+                    let line = #"send raw \#(host) "A" \#(word.replacing("FILE", with: path))"#
+                    let failure = await peer.failure(of: line)
+                    #expect(failure?.column == "send raw \(host) 'A' ".utf8.count + 1)
+                    let start = reason.replacing("FILE", with: path)
+                    #expect(failure?.description.hasPrefix(start) == true)
+                }
+                #expect(heard.all.isEmpty)
+            }
         }
     }
 

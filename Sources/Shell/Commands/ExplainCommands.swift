@@ -58,11 +58,11 @@ extension Command {
 
 extension Command {
     static let explainRaw = explaining(sendRaw) { session, arguments in
-        try RawPieces(joining: arguments[words: "BYTES"], home: session.home)
+        try RawPieces(joining: arguments[words: "BYTES"], from: session.rawSource)
     }
 
     static let explainBytes = explaining(sendBytes) { session, arguments in
-        try RawPieces(arguments[words: "PIECE"], home: session.home)
+        try RawPieces(arguments[words: "PIECE"], from: session.rawSource)
     }
 
     private static func explaining(

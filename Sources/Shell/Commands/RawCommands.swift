@@ -5,19 +5,21 @@ extension Command {
         summary: "send exactly these bytes, show what comes back",
         details: """
             BYTES are literals, "…" with Go's escapes or '…' without any, hex:48656c
-            or hex:48 65 6c, or @FILE, one behind the other. They are sent at once, and
-            nothing is added. What comes back is shown as it comes: lines as text,
-            values of a gob as messages with a number, which "show", "schema" and the
-            like take, all else as "inspect" shows bytes, until the peer closes the
-            connection or has said nothing for D, 1s unless told. With eof this side's
-            stream ends behind BYTES, and D is the setting "timeout" unless told. Given
-            as arguments of the program, BYTES need no quotes but the shell's, and take
-            Go's escapes:
+            or hex:48 65 6c, @FILE, or gob:TYPE@FILE.json, which is a gob stream of the
+            value that "send struct" would send; one behind the other:
+                send raw localhost "ORDER\\n" gob:Order@order.json
+            They are sent at once, and nothing is added. What comes back is shown as it
+            comes: lines as text, values of a gob as messages with a number, which
+            "show", "schema" and the like take, all else as "inspect" shows bytes,
+            until the peer closes the connection or has said nothing for D, 1s unless
+            told. With eof this side's stream ends behind BYTES, and D is the setting
+            "timeout" unless told. Given as arguments of the program, BYTES need no
+            quotes but the shell's, and take Go's escapes:
                 gobtalk send raw localhost 'STRING\\nhello\\n'
             """,
         example: #"send raw localhost "STRING\nhello\n" within 2s"#
     ) { session, arguments in
-        let pieces = try RawPieces(joining: arguments[words: "BYTES"], home: session.home)
+        let pieces = try RawPieces(joining: arguments[words: "BYTES"], from: session.rawSource)
         try await session.sendRaw(
             pieces,
             to: arguments[word: "HOST"],
@@ -41,7 +43,7 @@ extension Command {
             """,
         example: #"send bytes localhost "STR" pause 500ms "ING\nhel" pause 1s "lo\n""#
     ) { session, arguments in
-        var pieces = try RawPieces(arguments[words: "PIECE"], home: session.home)
+        var pieces = try RawPieces(arguments[words: "PIECE"], from: session.rawSource)
         if let size = try arguments.count("N", of: "bytes") { pieces = pieces.split(size) }
         if let pause = try arguments.duration("T") { pieces = pieces.every(pause) }
         try await session.sendRaw(

@@ -57,7 +57,7 @@ extension Command {
             await output.remark("STRING: \(Article.text)")
             let reply = try await conversation.sendString(Array(Article.text.utf8))
             await output.remark(output.reply(reply))
-            let gob = try Conversation.gob(Article.datum, session.cache)
+            let gob = Conversation.gob(try Conversation.stream(Article.datum, session.cache))
             let size = try await conversation.sendGob(gob)
             let literal = session.messageText.literal(Article.datum, extent: .whole).rows
             await output.remark("GOB: " + literal.joined(separator: "\n"))
@@ -67,25 +67,36 @@ extension Command {
     }
 }
 
-/// A value that a JSON file describes, and the bytes that send it.
+/// A value that a JSON file describes, and its bytes.
 struct ValueToSend {
     let datum: GobDatum
     let type: GoType
     /// How the type is shown.
     let name: String
-    /// Those of the command GOB, its name included.
-    let bytes: [UInt8]
+    /// The gob stream of it.
+    let stream: [UInt8]
+    /// The command GOB, its name included.
+    var bytes: [UInt8] { Conversation.gob(stream) }
 }
 
 extension Session {
     /// The value that a JSON file describes, of a type that may be left out.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - text: The type.
+    ///   - mark: What stands before the type.
+    /// - Returns: The value.
     /// - Throws: ``Failure`` where the file is no value of the type.
-    func value(of path: String, as text: String?) throws -> ValueToSend {
-        let (types, type, name) = try type(text)
+    func value(
+        of path: String,
+        as text: String?,
+        after mark: String = "as ",
+    ) throws -> ValueToSend {
+        let (types, type, name) = try type(text, after: mark)
         let datum = try JSONFile(path, as: type, in: types).datum()
-        let bytes = try Conversation.gob(datum, cache)
-        return ValueToSend(datum: datum, type: type, name: name, bytes: bytes)
+        let stream = try Conversation.stream(datum, cache)
+        return ValueToSend(datum: datum, type: type, name: name, stream: stream)
     }
 }
 

@@ -96,9 +96,15 @@ extension Session {
     /// The types that are declared, and the one of them that `as TYPE` means: `complexData` where
     /// it was left out.
     ///
+    /// - Parameters:
+    ///   - text: The type.
+    ///   - mark: What stands before it.
     /// - Returns: The types, the type, and how it is shown.
     /// - Throws: ``Failure`` where it is no type, or gob cannot send it.
-    func type(_ text: String?) throws -> (types: GoTypeSet, type: GoType, name: String) {
+    func type(
+        _ text: String?,
+        after mark: String = "as ",
+    ) throws -> (types: GoTypeSet, type: GoType, name: String) {
         let types = types
         let text = text ?? "complexData"
         do {
@@ -106,7 +112,7 @@ extension Session {
             _ = try types.schema(of: type)
             return (types, type, text.shown)
         } catch {
-            throw Failure(error, after: "as", text)
+            throw Failure(error, after: mark, text)
         }
     }
 
@@ -117,7 +123,7 @@ extension Session {
         do {
             return try types.type(text)
         } catch {
-            throw Failure(error, after: "to", text)
+            throw Failure(error, after: "to ", text)
         }
     }
 }
@@ -148,8 +154,8 @@ extension GoTypeSet {
 
 extension Failure {
     /// The failure that the type after a keyword is.
-    fileprivate init(_ error: GoTypeError, after keyword: String, _ text: String) {
-        let reason = "\(keyword) \(text.shown): \(error.fault)\(error.wayOut)"
+    fileprivate init(_ error: GoTypeError, after mark: String, _ text: String) {
+        let reason = "\(mark)\(text.shown): \(error.fault)\(error.wayOut)"
         self.init(.failed, reason.harmless)
     }
 }

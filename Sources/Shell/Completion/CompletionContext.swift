@@ -48,10 +48,7 @@ package struct CompletionContext: Sendable {
         switch kind {
         case .plain, .duration, .number, .explained: break
         case .file: matches.addFiles(typed, home: home)
-        case .bytes:
-            let mark = UInt8(ascii: "@")
-            guard typed.first == mark else { break }
-            matches.addFiles(Array(typed.dropFirst()), home: home, behind: [mark])
+        case .bytes: addBytes(typed, to: &matches)
         case .fileOrMessage:
             matches.append(fitting(messageWords, typed))
             matches.addFiles(typed, home: home)
@@ -70,6 +67,22 @@ package struct CompletionContext: Sendable {
             let words = last.map { commands.secondWords(of: $0) } ?? topics
             matches.append(fitting(words, typed))
         case .choice(let words): matches.append(fitting(words, typed))
+        }
+    }
+
+    /// Adds the files behind an `@`, and the types before one.
+    private func addBytes(_ typed: [UInt8], to matches: inout Matches) {
+        let isValue = typed.starts(with: RawValue.mark.utf8)
+        let place = typed.firstIndex(of: UInt8(ascii: "@"))
+        if let place, isValue || place == 0 {
+            let path = Array(typed[(place + 1)...])
+            matches.addFiles(path, home: home, behind: Array(typed[...place]))
+        } else if isValue {
+            for type in types {
+                let word = Array("\(RawValue.mark)\(type)\(RawBytes.fileMark)".utf8)
+                guard word.starts(with: typed) else { continue }
+                matches.add(Matches.Match(word: word, shown: type.harmless, isOpen: true))
+            }
         }
     }
 

@@ -30,6 +30,7 @@ struct Explanation {
             case .message where part.endsCommand || range.upperBound == bytes.count:
                 rows += gob(bytes, stream..<range.upperBound)
             case .message: break
+            case .unknown where isStream(bytes, range): rows += gob(bytes, range)
             case .unknown: rows += self.rows(bytes, range, "bytes of which nothing is known")
             }
         }
@@ -50,6 +51,17 @@ struct Explanation {
         let words = "text " + style.paint(literal, as: .string)
         return (text.isEmpty ? [] : rows(bytes, text, words))
             + (isWhole ? rows(bytes, text.upperBound..<range.upperBound, "end of the line") : [])
+    }
+
+    /// Whether bytes are values of a gob stream, and nothing else.
+    private func isStream(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        let bytes = Array(bytes[..<range.upperBound])
+        var position = range.lowerBound
+        var decoder = GobStreamDecoder(limits: limits)
+        while position < range.upperBound {
+            guard (try? decoder.next(in: bytes, at: &position)) != nil else { return false }
+        }
+        return !range.isEmpty
     }
 
     private func gob(_ bytes: [UInt8], _ range: Range<Int>) -> [String] {

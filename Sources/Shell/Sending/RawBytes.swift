@@ -1,4 +1,4 @@
-/// Bytes that are given as a word: `hex:00ff`, `@FILE`, or a text.
+/// Bytes that are given as a word: `hex:00ff`, `@FILE`, `gob:TYPE@FILE.json`, or a text.
 enum RawBytes: Equatable {
     /// Exactly these.
     case exact([UInt8])
@@ -35,26 +35,32 @@ enum RawBytes: Equatable {
     /// what it is; an argument of a process stands in quotes of a shell, which has none of Go's escapes:
     /// it is what stands in a literal.
     ///
+    /// - Parameters:
+    ///   - word: The word.
+    ///   - source: Where its bytes may be.
     /// - Throws: ``Failure``, as `init(_:home:)` does, and where it is none.
-    init(written word: Words.Written, home: String?) throws {
+    init(written word: Words.Written, from source: RawSource) throws {
         let isMarked = [Self.fileMark, Self.hexMark].contains { word.bytes.starts(with: $0.utf8) }
         if word.isQuoted {
             self = .text(word.bytes)
+        } else if let value = try RawValue(word.bytes) {
+            let path = HomePath.expanded(value.path, home: source.home)
+            self = .exact(try source.gob(value.type, path))
         } else if isMarked {
-            try self.init(typed: word.bytes, home: home)
+            try self.init(typed: word.bytes, home: source.home)
         } else if word.column == nil {
             self = .text(try Self.unescaped(word.bytes))
         } else {
             let shown = String(decoding: word.bytes, as: UTF8.self).shown
-            let reason = "it takes \"…\" with Go's escapes, '…', hex:00ff or @FILE"
-            throw Failure(.usage, "\"\(shown)\" is no bytes: \(reason)")
+            let forms = "\"…\" with Go's escapes, '…', hex:00ff, @FILE or gob:TYPE@FILE.json"
+            throw Failure(.usage, "\"\(shown)\" is no bytes: it takes \(forms)")
         }
     }
 
     /// What stands before hexadecimal digits.
     static let hexMark = "hex:"
     /// What stands before the path of a file.
-    private static let fileMark = "@"
+    static let fileMark = "@"
 
     /// Reads the rest of a line, which may be any bytes.
     ///

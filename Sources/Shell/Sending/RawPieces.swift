@@ -14,10 +14,10 @@ struct RawPieces: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - words: The words, as they were written.
-    ///   - home: What `~/` stands for at the beginning of a path.
+    ///   - source: Where their bytes may be.
     /// - Throws: ``Failure`` with the column of what is no bytes.
-    init(joining words: [Words.Written], home: String?) throws {
-        var reader = PieceReader(home: home)
+    init(joining words: [Words.Written], from source: RawSource) throws {
+        var reader = PieceReader(source)
         let bytes = try words.flatMap { try reader.bytes($0) }
         pieces = [Piece(bytes: bytes)]
     }
@@ -25,8 +25,8 @@ struct RawPieces: Equatable, Sendable {
     /// These words, each as a piece, but for `pause D`.
     ///
     /// - Throws: ``Failure`` with the column of what is neither.
-    init(_ words: [Words.Written], home: String?) throws {
-        var reader = PieceReader(home: home)
+    init(_ words: [Words.Written], from source: RawSource) throws {
+        var reader = PieceReader(source)
         var rest = words[...]
         var pause: Duration?
         while let word = rest.popFirst() {
@@ -39,7 +39,7 @@ struct RawPieces: Equatable, Sendable {
                 let bytes = last.bytes + (try reader.bytes(word))
                 pieces.append(Piece(bytes: bytes, pause: last.pause))
             } else {
-                if pause != nil { reader = PieceReader(home: home) }
+                if pause != nil { reader = PieceReader(source) }
                 pieces.append(Piece(bytes: try reader.bytes(word), pause: pause))
                 pause = nil
             }
@@ -89,12 +89,12 @@ struct RawPieces: Equatable, Sendable {
 
 /// Reads words that stand for bytes.
 private struct PieceReader {
-    let home: String?
+    private let source: RawSource
     /// Whether the word before was hexadecimal digits, which may go on in the next.
     private var isHexadecimal = false
 
-    init(home: String?) {
-        self.home = home
+    init(_ source: RawSource) {
+        self.source = source
     }
 
     /// Whether a word is more of the hexadecimal digits before it.
@@ -111,7 +111,7 @@ private struct PieceReader {
                     .bytes
             }
             isHexadecimal = !word.isQuoted && word.bytes.starts(with: RawBytes.hexMark.utf8)
-            return try RawBytes(written: word, home: home).bytes
+            return try RawBytes(written: word, from: source).bytes
         } catch let failure as Failure {
             throw failure.at(column: word.column)
         }
