@@ -1,6 +1,7 @@
 import Net
-import Shell
 import Testing
+
+@testable import Shell
 
 /// Recordings: what is written, and what is made of it.
 @Suite(.timeLimit(.minutes(5))) struct RecordingTests {
@@ -268,32 +269,56 @@ import Testing
         }
     }
 
-    @Test("what no command sends is a comment in the script")
-    func comments() async throws {
+    @Test("what is no whole command that is known goes as its bytes")
+    func rawScript() async throws {
+        let long = Array("LONG\n".utf8) + [UInt8](repeating: 0xFE, count: 1_000)
+        let broken = Array("GOB\n".utf8) + [3, 0]
+        let some = Array("PING\nSTRING\nx\nSTRING\nhalf".utf8)
         try await withFolder { folder in
-            try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
-                try await peer.run("on PING none reply pong")
-                try await peer.run("record \(folder)/r.jsonl")
-                _ = try await say([Array("PING\nSTRING\nx\nSTRING\nhalf".utf8)], to: peer)
-                try await peer.run("record off")
-                let output = try await peer.output(of: "script \(folder)/r.jsonl \(folder)/out.txt")
-                #expect(
-                    output.hasSuffix(
-                        "wrote 1 command to \(folder)/out.txt; 2 more cannot be sent by a command"
-                    )
-                )
-                let script = String(decoding: try folder.read("out.txt"), as: UTF8.self)
-                #expect(
-                    script == """
-                        connect \(peer.host)
-                        # not sent again: 5 bytes of the command "PING"
-                        send string . "x"
-                        # not sent again: 11 bytes of the command "STRING"
-
-                        """
-                )
+            let first = try await recorded("\(folder)/r.jsonl") { peer in
+                for bytes in [some, long, broken] { _ = try await say([bytes], to: peer) }
             }
+            let again = try await recorded("\(folder)/again.jsonl") { peer in
+                let out = "\(folder)/out.txt"
+                let line = "script \(folder)/r.jsonl \(out) to \(peer.host)"
+                let output = try await peer.output(of: line)
+                #expect(output == "wrote 5 commands to \(out), with 1 file")
+                let script = try folder.text("out.txt")
+                #expect(
+                    script == #"""
+                        connect \#(peer.host)
+                        send raw . "PING\n"
+                        send string . "x"
+                        send raw . "STRING\nhalf"
+                        send raw \#(peer.host) @\#(out)-1.bin
+                        send raw \#(peer.host) "GOB\n\x03\x00"
+
+                        """#
+                )
+                try await Peer.with(quiet: true, timeout: .seconds(60)) { sender in
+                    for row in script.split(separator: "\n") {
+                        try await sender.run(row + (row.contains("raw") ? " within 1m eof" : ""))
+                    }
+                }
+            }
+            #expect(again == first)
+            #expect(first.suffix(2) == [long, broken])
         }
+    }
+
+    /// The commands that a session recorded, which knows some more than others.
+    private func recorded(
+        _ path: String,
+        _ body: @escaping @Sendable (Peer) async throws -> Void,
+    ) async throws -> [[UInt8]] {
+        try await Peer.with(quiet: true, timeout: .seconds(60)) { peer in
+            try await peer.run("on PING none reply pong")
+            try await peer.run("on LONG bytes 1000 drop")
+            try await peer.run("record \(path)")
+            try await body(peer)
+            try await peer.run("record off")
+        }
+        return try Recording(path).commands.map(\.bytes)
     }
 }
 

@@ -70,7 +70,8 @@ extension Command {
             The commands of the sides that made the connections, in order, each as a
             "send" to HOST, or to where it went. The structs of GOBs are beside OUT, as
             OUT-1.json, and so are their types, as OUT-1.go. What is neither STRING
-            nor GOB stands there as a comment.
+            nor GOB, or not whole, goes as its bytes, with "send raw"; many of them are
+            in OUT-1.bin.
             """,
         example: "script session.jsonl session.txt"
     ) { session, arguments in

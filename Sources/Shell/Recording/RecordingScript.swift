@@ -8,11 +8,13 @@ struct RecordingScript {
     private let cache: GobTypeCache
     private var rows: [String] = []
     /// The files beside the script, by what they have.
-    private var files: [String: String] = [:]
+    private var files: [[UInt8]: String] = [:]
     /// The Go source that is in force at the present place of the script.
     private var loaded: String?
     private var sentCount = 0
-    private var omittedCount = 0
+
+    /// How many bytes stand in a line; more are in a file.
+    private static let literalLimit = 1_000
 
     /// A script that is not written yet.
     ///
@@ -30,8 +32,7 @@ struct RecordingScript {
     var summary: String {
         let start = "wrote \(counted(sentCount, "command")) to \(path.harmless)"
         let beside = files.isEmpty ? "" : ", with \(counted(files.count, "file"))"
-        let rest = omittedCount == 0 ? "" : "; \(omittedCount) more cannot be sent by a command"
-        return start + beside + rest
+        return start + beside
     }
 
     /// Writes the script and its files.
@@ -51,27 +52,22 @@ struct RecordingScript {
             }
             try add(command, to: host)
         }
-        try write(rows.map { $0 + "\n" }.joined(), to: path)
+        try write(rows.map { $0 + "\n" }.joined().utf8, to: path)
     }
 
     private mutating func add(_ command: RecordedCommand, to host: String) throws {
-        var text = command.data
-        switch command.name {
-        case "STRING" where text.last == lineEnd:
-            text.removeLast()
-            rows.append("send string \(host) \(Harmless.quoted(text))")
-        case "GOB":
-            guard let datum = datum(text) else { return omit(command) }
-            try addStruct(datum, to: host)
-        default: return omit(command)
-        }
         sentCount += 1
-    }
-
-    private mutating func omit(_ command: RecordedCommand) {
-        omittedCount += 1
-        let name = command.name.map { Harmless.quoted(Array($0.utf8)) } ?? "without its whole name"
-        rows.append("# not sent again: \(command.bytes.count) bytes of the command \(name)")
+        let data = command.data
+        if command.name == "STRING", data.last == lineEnd {
+            rows.append("send string \(host) \(Harmless.quoted(data.dropLast()))")
+        } else if command.name == "GOB", let datum = datum(data) {
+            try addStruct(datum, to: host)
+        } else if command.bytes.count <= Self.literalLimit {
+            rows.append("send raw \(host) \(Harmless.quoted(command.bytes))")
+        } else {
+            let file = try file(command.bytes, "bin")
+            rows.append("send raw \(host) @\(file.commandWord)")
+        }
     }
 
     private func datum(_ stream: [UInt8]) -> GobDatum? {
@@ -85,26 +81,26 @@ struct RecordingScript {
         source.add(datum)
         let declarations = source.declarations
         if !declarations.isEmpty, declarations != loaded {
-            rows.append("load \(try file(declarations + "\n", "go").commandWord)")
+            rows.append("load \(try file(Array("\(declarations)\n".utf8), "go").commandWord)")
             loaded = declarations
         }
         let type = source.types.joined()
-        let file = try file(GobJSONWriter.text(of: datum) + "\n", "json")
+        let file = try file(Array("\(GobJSONWriter.text(of: datum))\n".utf8), "json")
         rows.append("send struct \(host) \(file.commandWord) as \(type)")
     }
 
-    /// A file beside the script that has a text; the same text is there once.
-    private mutating func file(_ text: String, _ ending: String) throws -> String {
-        if let path = files[text] { return path }
+    /// A file beside the script that has these bytes; the same ones are there once.
+    private mutating func file(_ bytes: [UInt8], _ ending: String) throws -> String {
+        if let path = files[bytes] { return path }
         let file = "\(path)-\(files.count + 1).\(ending)"
-        try write(text, to: file)
-        files[text] = file
+        try write(bytes, to: file)
+        files[bytes] = file
         return file
     }
 
-    private func write(_ text: String, to path: String) throws {
+    private func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
         var file = try OutputFile(path)
-        try file.write(text.utf8)
+        try file.write(bytes)
         try file.commit()
     }
 }
