@@ -19,14 +19,15 @@ public enum DescriptorLimit {
         setrlimit(kind, &limit)
     }
 
-    /// Whether only those are left that no peer may take.
-    static var isNear: Bool {
+    /// Whether only those are left that no peer may take, once so many more are open.
+    static func isNear(besides count: Int = 0) -> Bool {
         guard let limit = current?.rlim_cur else { return false }
         // The system gives the lowest number that is free, so that all below it are taken.
         let next = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         guard next >= 0 else { return errno == EMFILE }
         close(next)
-        return rlim_t(next) + min(reserve.most, limit / reserve.part) >= limit
+        let taken = rlim_t(next) + rlim_t(count)
+        return taken + min(reserve.most, limit / reserve.part) >= limit
     }
 
     private static let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

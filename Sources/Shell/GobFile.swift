@@ -25,7 +25,7 @@ struct GobFile {
     init(_ message: Message, _ cache: GobTypeCache) throws {
         guard case .gob(let stream) = message.content else {
             let name = message.command.harmless
-            throw Failure(.failed, "message \(message.number) is a \(name), and has no types")
+            throw Failure(.failed, "message \(message.number) is a \(name), and no gob")
         }
         self.init("message \(message.number)", stream, [], cache)
     }

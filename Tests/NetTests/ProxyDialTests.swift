@@ -1,3 +1,4 @@
+import Glibc
 import Net
 import Synchronization
 import Testing
@@ -138,6 +139,39 @@ struct ProxyDialTests {
             #expect(log.value.failures.isEmpty)
             #expect(log.value.ends.isEmpty)
             try await waitUntil { left == nil }
+        }
+    }
+
+    @Test("descriptors are kept for hosts that are not dialled yet")
+    func descriptors() async {
+        await #expect(processExitsWith: .success) {
+            let network = Network()
+            let local = HostPort.tcp(host: "127.0.0.1", port: 0)
+            let name = HostPort.tcp(host: "name", port: 1)
+            let proxy = try await Proxy.listen(on: local, to: name, network: network) {
+                var dialer = Dialer(on: network)
+                dialer.resolver = Resolver { _, _ in
+                    try await Task.sleep(for: .seconds(600))
+                    return []
+                }
+                return dialer
+            }
+            let (events, continuation) = AsyncStream<Endpoint.Event>.makeStream()
+            let running = Task { await proxy.run { continuation.yield($0) } }
+            let limit = RawSocket.nextDescriptor + 120
+            try RawSocket.allowDescriptors(rlim_t(limit))
+            var event = events.makeAsyncIterator()
+            var count = 0
+            while true {
+                _ = try RawSocket.connecting(to: proxy.addresses[0].port)
+                guard case .accepted? = await event.next() else { break }
+                count += 1
+            }
+            #expect(count > 10)
+            // One for each of them, and those that are no peer's.
+            #expect(limit - RawSocket.nextDescriptor >= count + 20)
+            running.cancel()
+            await running.value
         }
     }
 

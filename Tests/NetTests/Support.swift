@@ -125,10 +125,15 @@ struct RawSocket {
 
     /// A connection after which the process can open nothing more.
     static func connectingWithTheLastDescriptor(to port: UInt16) throws -> RawSocket {
+        try allowDescriptors(rlim_t(nextDescriptor) + 1)
+        return try connecting(to: port)
+    }
+
+    /// The lowest number that is free for a descriptor: how many there are, for all below are taken.
+    static var nextDescriptor: Int {
         let next = dup(0)
         Glibc.close(next)
-        try allowDescriptors(rlim_t(next) + 1)
-        return try connecting(to: port)
+        return Int(next)
     }
 
     /// Allows as many descriptors as the system does.
@@ -140,7 +145,7 @@ struct RawSocket {
         try allowDescriptors(limit.rlim_max)
     }
 
-    private static func allowDescriptors(_ count: rlim_t) throws {
+    static func allowDescriptors(_ count: rlim_t) throws {
         var limit = rlimit()
         try check(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
         limit.rlim_cur = count

@@ -8,7 +8,7 @@ import Testing
     @Test("encode writes the documents of a file as one stream, and decode reads them")
     func roundTrip() async throws {
         try await Peer.with { peer in
-            try await withFolder { folder in
+            try await withFolder { folder async throws in
                 try await peer.run("type Point struct { X, Y int }")
                 try folder.write("in", "{\"X\":22,\"Y\":33}\n{\n\"y\": -1\n}\n")
                 #expect(
@@ -208,8 +208,48 @@ import Testing
             #expect(try await peer.output(of: "schema 2") == text)
             #expect(
                 await peer.failure(of: "schema 1")
-                    == Failure(.failed, "message 1 is a STRING, and has no types")
+                    == Failure(.failed, "message 1 is a STRING, and no gob")
             )
+        }
+    }
+
+    @Test("a value that a server sent is loaded, written, changed and sent back under its command")
+    func backAgain() async throws {
+        try await withFolder { folder async throws in
+            try folder.write("in.json", #"{"No": 7, "Lines": [{"SKU": "tea"}], "Next": null}"#)
+            try await Peer.with { server in
+                try await server.run("type Line struct { SKU string }")
+                try await server.run("type Ticket struct { No int; Lines []Line; Next *Ticket }")
+                try await server.run("encode \(folder)/in.json \(folder)/it.gob as Ticket")
+                try await server.run("on GET none reply @\(folder)/it.gob")
+                try await server.run("on PUT gob echo")
+                try await explore(server.host, in: folder)
+            }
+        }
+    }
+
+    private func explore(_ host: String, in folder: TemporaryFolder) async throws {
+        try await Peer.with { peer in
+            try await peer.run(#"send raw \#(host) "GET\n" within 1m eof"#)
+            let loaded = try await peer.output(of: "load last")
+            #expect(loaded == "loaded 2 types of message 1: Ticket, Line")
+            let value = #"{"No":7,"Lines":[{"SKU":"tea"}],"Next":null}"#
+            #expect(try await peer.output(of: "decode 1") == value)
+            try await peer.run("decode last \(folder)/out.json")
+            #expect(try folder.text("out.json") == value + "\n")
+            try folder.write("new.json", value.replacing("tea", with: "mate"))
+            let put = #""PUT\n" gob:Ticket@\#(folder)/new.json"#
+            try await peer.run("send raw \(host) \(put) within 1m eof")
+            #expect(try await peer.output(of: "decode --path .Lines[0].SKU last") == #""mate""#)
+            // What has no types, or is not there.
+            try await peer.run("demo \(peer.host)")
+            for (line, reason) in [
+                ("load 3", "message 3 is a STRING, and no gob"),
+                ("decode 3", "message 3 is a STRING, and no gob"),
+                ("load 9", "there is no message 9: 4 were received"),
+            ] {
+                #expect(await peer.failure(of: line)?.description == reason)
+            }
         }
     }
 

@@ -68,6 +68,7 @@ final class Carriage: EventSource {
     ///   - isPolled: whether the poller knows the socket, by another number.
     func begin(_ socket: StreamSocket, at address: Address, isPolled: Bool) {
         sides.append(CarriedSide(socket, address))
+        service.dialEnded()
         let client = sides[0]
         for side in sides where !side.isUnix { side.socket.keepUrgentBytes() }
         witness = service.witness(
@@ -105,6 +106,8 @@ final class Carriage: EventSource {
                 bytesToClient: sides[0].bytesSent
             )
             witness?.onEnd(total, rupture)
+        } else {
+            service.dialEnded()
         }
         let status = status
         if let error {

@@ -50,12 +50,12 @@ final class Intake: EventSource {
                 if error.cause == .system(errno: ECONNABORTED) { continue }
                 return pause(error.cause)
             }
-            if DescriptorLimit.isNear { return pause(.system(errno: EMFILE)) }
+            if isNearLimit { return pause(.system(errno: EMFILE)) }
         }
     }
 
     func deadlinePassed() {
-        guard !DescriptorLimit.isNear else { return pause(.system(errno: EMFILE)) }
+        guard !isNearLimit else { return pause(.system(errno: EMFILE)) }
         deadline = nil
         listen()
     }
@@ -63,6 +63,9 @@ final class Intake: EventSource {
     func stop() {
         loop.thread.poller.removeListening(socket)
     }
+
+    /// Whether those that were taken in leave no descriptor for more, when their hosts are dialled.
+    private var isNearLimit: Bool { DescriptorLimit.isNear(besides: service.dialling) }
 
     private func listen() {
         do {

@@ -5,11 +5,12 @@ extension Command {
     static let decode = Command(
         "decode",
         [
-            .clause("--path", .word("PATH")), .flag("--schema"), .word("FILE.gob", .file),
-            .optional("OUT.json", .file),
+            .clause("--path", .word("PATH")), .flag("--schema"),
+            .word("FILE.gob|N", .fileOrMessage), .optional("OUT.json", .file),
         ],
-        summary: "print the values of a gob file as JSON",
+        summary: "print the values of a gob as JSON",
         details: """
+            Of a file, or of a message received, whose number N is, or the word last.
             Every value of the stream is compact JSON on a line of its own; no Go types
             are needed. It goes to OUT.json, or to standard output where that is left
             out or "-". Of each value --path has only a part printed, as .C.M or
@@ -22,7 +23,7 @@ extension Command {
     ) { session, arguments in
         let part = try arguments[optional: "PATH"].map { try arguments.structPath("PATH", $0) }
         let path = arguments[optional: "OUT.json"] ?? "-"
-        var values = FileValues(try GobFile(arguments[word: "FILE.gob"], session.cache), part)
+        var values = FileValues(try session.gobFile(arguments[word: "FILE.gob|N"]), part)
         if arguments[flag: "--schema"], let source = values.source {
             await session.output.result(session.output.source(source))
         }

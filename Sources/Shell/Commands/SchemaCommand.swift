@@ -13,9 +13,7 @@ extension Command {
         example: "schema last"
     ) { session, arguments in
         let text = arguments[optional: "FILE.gob|N"] ?? String.lastMessage
-        var file =
-            text.isMessageNumber
-            ? try GobFile(session.message(text), session.cache) : try GobFile(text, session.cache)
+        var file = try session.gobFile(text)
         let (source, failure) = file.source()
         session.remark(on: file)
         // What came before a break is as good as ever.
@@ -40,6 +38,13 @@ extension GobFile {
 }
 
 extension Session {
+    /// What a word means: the number of a message, or the path of a file.
+    ///
+    /// - Throws: ``Failure`` where there is none such.
+    func gobFile(_ word: String) throws -> GobFile {
+        word.isMessageNumber ? try GobFile(message(word), cache) : try GobFile(word, cache)
+    }
+
     /// Says what is to be said of a file that was read, beside its values.
     func remark(on file: GobFile) {
         if let remark = file.remark { output.notice(remark) }

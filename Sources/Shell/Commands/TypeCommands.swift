@@ -49,17 +49,21 @@ extension Command {
 
     static let load = Command(
         "load",
-        [.word("FILE.go", .file)],
-        summary: "declare the types of a Go source file",
+        [.word("FILE.go|N", .fileOrMessage)],
+        summary: "declare the types of a Go file, or of a gob",
         details: """
             The file's type declarations are kept, with the constants that lengths of
             arrays need; everything else is passed over. The option --types does the
-            same before the first command.
+            same before the first command. Of a message received, whose number N is, or
+            the word last, they are what "schema" prints.
             """,
         example: "load drawing.go"
     ) { session, arguments in
-        let path = arguments[word: "FILE.go"]
-        let names = try session.load(path)
+        let word = arguments[word: "FILE.go|N"]
+        let (path, names) =
+            word.isMessageNumber
+            ? try session.load(message: session.message(word))
+            : (word, try session.load(word))
         let count = counted(names.count, "type")
         let list = names.map(\.shown).joined(separator: ", ")
         let types = session.types
@@ -81,15 +85,30 @@ extension Session {
         guard let source = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.failed, "\(path.harmless): no Go source, for it is not UTF-8")
         }
+        return try declare(source, of: path)
+    }
+
+    /// Declares the types of a message, as `schema` prints them.
+    ///
+    /// - Returns: How the message is called, and the types' names.
+    /// - Throws: ``Failure`` where it has none; nothing is declared then.
+    fileprivate func load(message: Message) throws -> (String, [String]) {
+        var file = try GobFile(message, cache)
+        let (source, failure) = file.source()
+        if let failure { throw failure }
+        return (file.name, try declare(source ?? "", of: file.name))
+    }
+
+    private func declare(_ source: String, of name: String) throws -> [String] {
         do {
             let names = try declare(source)
             guard !names.isEmpty else {
-                throw Failure(.failed, "\(path.harmless): it declares no types")
+                throw Failure(.failed, "\(name.harmless): it declares no types")
             }
             return names
         } catch let error as GoTypeError {
             let space = error.place == nil ? " " : ""
-            throw Failure(.failed, "\(path):\(space)\(error)".harmless)
+            throw Failure(.failed, "\(name):\(space)\(error)".harmless)
         }
     }
 
