@@ -19,7 +19,7 @@ final class AcceptHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         context.fireChannelRead(data)
-        if DescriptorLimit.isNear() { pause(context, IOError(errnoCode: EMFILE, reason: "accept")) }
+        if DescriptorLimit.isNear { pause(context, IOError(errnoCode: EMFILE, reason: "accept")) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -37,7 +37,7 @@ final class AcceptHandler: ChannelInboundHandler {
     private func resumeLater(_ channel: any Channel) {
         channel.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(AcceptReports.pause)) {
             guard channel.isActive else { return }
-            guard !DescriptorLimit.isNear() else { return self.resumeLater(channel) }
+            guard !DescriptorLimit.isNear else { return self.resumeLater(channel) }
             self.isPausing = false
             try? channel.syncOptions?.setOption(.autoRead, value: true)
         }

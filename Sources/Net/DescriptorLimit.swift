@@ -1,4 +1,5 @@
 private import Glibc
+private import Synchronization
 
 /// How many files and connections the process may have open.
 public enum DescriptorLimit {
@@ -19,14 +20,22 @@ public enum DescriptorLimit {
         setrlimit(kind, &limit)
     }
 
-    /// Whether only those are left that no peer may take, once so many more are open.
-    static func isNear(besides count: Int = 0) -> Bool {
+    /// How many more are needed soon, for the sake of peers that have one already.
+    private static let expected = Atomic(0)
+
+    /// Takes note that so many more are needed soon, or not any more.
+    static func expect(_ count: Int) {
+        expected.wrappingAdd(count, ordering: .relaxed)
+    }
+
+    /// Whether only those are left that no peer may take, once those are open that are expected.
+    static var isNear: Bool {
         guard let limit = current?.rlim_cur else { return false }
         // The system gives the lowest number that is free, so that all below it are taken.
         let next = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         guard next >= 0 else { return errno == EMFILE }
         close(next)
-        let taken = rlim_t(next) + rlim_t(count)
+        let taken = rlim_t(next) + rlim_t(max(expected.load(ordering: .relaxed), 0))
         return taken + min(reserve.most, limit / reserve.part) >= limit
     }
 

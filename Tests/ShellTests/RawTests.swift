@@ -150,6 +150,7 @@ private let lastForms = "@FILE or gob:TYPE@FILE.json"
                 #"gob:Piont: the type "Piont" is not declared; did you mean "Point"?"#
             ),
             ("gob:[]Point@FILE", "FILE: "), ("gob:Point@FILE.no", #"cannot read "FILE.no": "#),
+            ("gob:Point@@FILE", #"cannot read "@FILE": "#),
             ("gob:chan int@FILE", #""gob:chan": a value is a type and a file"#),
         ]
     )

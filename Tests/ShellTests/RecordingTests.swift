@@ -273,7 +273,7 @@ import Testing
     func rawScript() async throws {
         let long = Array("LONG\n".utf8) + [UInt8](repeating: 0xFE, count: 1_000)
         let broken = Array("GOB\n".utf8) + [3, 0]
-        let some = Array("PING\nSTRING\nx\nSTRING\nhalf".utf8)
+        let some = Array("PING\nSTRING\nx\n STRING\r\ny\nSTRING\nhalf".utf8)
         try await withFolder { folder in
             let first = try await recorded("\(folder)/r.jsonl") { peer in
                 for bytes in [some, long, broken] { _ = try await say([bytes], to: peer) }
@@ -282,13 +282,14 @@ import Testing
                 let out = "\(folder)/out.txt"
                 let line = "script \(folder)/r.jsonl \(out) to \(peer.host)"
                 let output = try await peer.output(of: line)
-                #expect(output == "wrote 5 commands to \(out), with 1 file")
+                #expect(output == "wrote 6 commands to \(out), with 1 file")
                 let script = try folder.text("out.txt")
                 #expect(
                     script == #"""
                         connect \#(peer.host)
                         send raw . "PING\n"
                         send string . "x"
+                        send raw . " STRING\r\ny\n"
                         send raw . "STRING\nhalf"
                         send raw \#(peer.host) @\#(out)-1.bin
                         send raw \#(peer.host) "GOB\n\x03\x00"

@@ -6,15 +6,9 @@ import Testing
 
 /// What `schema` prints of streams of Go, taken by Go's compiler and by `load`.
 @Suite(.timeLimit(.minutes(5))) struct SchemaVectorTests {
-    /// A stream made by Go: a line of the vectors of GobTests.
-    private struct Vector {
-        let name: String
-        let bytes: [UInt8]
-    }
-
     @Test("the schema of each struct vector compiles, and its types have the same values in Go")
     func vectors() async throws {
-        let vectors = try Self.vectors()
+        let vectors = try GoVector.all()
         try await Peer.with { peer in
             try await withFolder { folder in
                 var samples: [GoSchemas.Sample] = []
@@ -35,7 +29,7 @@ import Testing
     }
 
     /// The vector's values, encoded as the types of the source.
-    private func sample(_ vector: Vector, _ source: String) throws -> GoSchemas.Sample {
+    private func sample(_ vector: GoVector, _ source: String) throws -> GoSchemas.Sample {
         var types = GoTypeSet()
         if source.contains("\ntype ") { try types.declare(source) }
         let known = source.list(after: "// values: ")
@@ -64,31 +58,6 @@ import Testing
             registered: registered,
             streams: [vector.bytes, encoded]
         )
-    }
-
-    private static func vectors() throws -> [Vector] {
-        let path = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../GobTests/Vectors/vectors.jsonl").standardizedFileURL
-        let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n")
-        return try lines.map { line in
-            let vector = try JSONValue(parsing: Array(line.utf8))
-            let digits = Array((vector["hex"] ?? "").utf8)
-            let bytes = try stride(from: 0, to: digits.count, by: 2).map { index in
-                let pair = String(decoding: digits[index..<index + 2], as: UTF8.self)
-                return try #require(UInt8(pair, radix: 16))
-            }
-            return Vector(name: vector["name"] ?? "", bytes: bytes)
-        }
-    }
-}
-
-extension JSONValue {
-    /// The string of a member.
-    fileprivate subscript(name: String) -> String? {
-        guard case .object(let members) = self,
-            case .string(let text)? = members.first(where: { $0.name == name })?.value
-        else { return nil }
-        return text
     }
 }
 

@@ -12,6 +12,12 @@ final class Carriage: EventSource {
     let number: UInt64
     /// Gives up to dial the host.
     var cancelDial: () -> Void = {}
+    /// Whether a descriptor is kept for the host, as it is at first.
+    var isHostExpected = true {
+        didSet {
+            if isHostExpected != oldValue { DescriptorLimit.expect(isHostExpected ? 1 : -1) }
+        }
+    }
 
     private let id: Int
     private let localAddress: Address
@@ -28,7 +34,7 @@ final class Carriage: EventSource {
     var isUnfinished = false
     private(set) var isOver = false
 
-    /// Takes a client over that was counted; its host is to be dialled.
+    /// Takes a client over that was counted; its host is to be dialled, and expected.
     init(
         _ socket: StreamSocket,
         from peer: Address,
@@ -68,7 +74,7 @@ final class Carriage: EventSource {
     ///   - isPolled: whether the poller knows the socket, by another number.
     func begin(_ socket: StreamSocket, at address: Address, isPolled: Bool) {
         sides.append(CarriedSide(socket, address))
-        service.dialEnded()
+        isHostExpected = false
         let client = sides[0]
         for side in sides where !side.isUnix { side.socket.keepUrgentBytes() }
         witness = service.witness(
@@ -106,9 +112,8 @@ final class Carriage: EventSource {
                 bytesToClient: sides[0].bytesSent
             )
             witness?.onEnd(total, rupture)
-        } else {
-            service.dialEnded()
         }
+        isHostExpected = false
         let status = status
         if let error {
             service.onEvent(.failed(peer: status.remoteAddress, command: nil, error: error))

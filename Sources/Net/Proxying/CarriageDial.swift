@@ -37,10 +37,13 @@ extension Carriage {
         }
         cancelDial = { connecting.stop() }
         connecting.begin(as: dialer)
+        // Where that goes on it has its own.
+        if loop[number] != nil { isHostExpected = false }
     }
 
     /// Dials as the dialer does it, in a task.
     private func dialAll(_ dialer: Dialer) {
+        isHostExpected = true
         let task = Task { [service, number, thread = loop.thread] in
             let result: Result<DialledSocket, any Error>
             do {

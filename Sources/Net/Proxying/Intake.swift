@@ -50,12 +50,12 @@ final class Intake: EventSource {
                 if error.cause == .system(errno: ECONNABORTED) { continue }
                 return pause(error.cause)
             }
-            if isNearLimit { return pause(.system(errno: EMFILE)) }
+            if DescriptorLimit.isNear { return pause(.system(errno: EMFILE)) }
         }
     }
 
     func deadlinePassed() {
-        guard !isNearLimit else { return pause(.system(errno: EMFILE)) }
+        guard !DescriptorLimit.isNear else { return pause(.system(errno: EMFILE)) }
         deadline = nil
         listen()
     }
@@ -63,9 +63,6 @@ final class Intake: EventSource {
     func stop() {
         loop.thread.poller.removeListening(socket)
     }
-
-    /// Whether those that were taken in leave no descriptor for more, when their hosts are dialled.
-    private var isNearLimit: Bool { DescriptorLimit.isNear(besides: service.dialling) }
 
     private func listen() {
         do {
@@ -87,6 +84,7 @@ final class Intake: EventSource {
         // What the client of a unix socket calls its own says nothing, and could be anything.
         let peer = accepted.peer.family == .unix ? .unix("") : accepted.peer
         guard service.admit(peer) else { return accepted.socket.close() }
+        DescriptorLimit.expect(1)
         let local = address ?? accepted.socket.localAddress ?? .unknown
         let begin = { @Sendable [service] loop in
             Carriage(accepted.socket, from: peer, at: local, for: service, on: loop).dial()

@@ -20,7 +20,6 @@ final class ProxyService: Sendable {
     let onEvent: @Sendable (Endpoint.Event) -> Void
     let witness: @Sendable (Proxy.Ends) -> Proxy.Witness?
     private let state: Mutex<State>
-    private let conversationsDialling = Atomic(0)
 
     init(
         to host: HostPort,
@@ -46,21 +45,12 @@ final class ProxyService: Sendable {
     func admit(_ peer: Address) -> Bool {
         do {
             try state.withLock { state throws(Refusal) in try state.admission.admit(peer) }
-            conversationsDialling.wrappingAdd(1, ordering: .relaxed)
             onEvent(.accepted(peer))
             return true
         } catch {
             onEvent(.refused(peer: peer, error))
             return false
         }
-    }
-
-    /// How many connections were admitted whose hosts are not reached: each of them may open one more.
-    var dialling: Int { conversationsDialling.load(ordering: .relaxed) }
-
-    /// The host of a connection is reached, or not dialled any more.
-    func dialEnded() {
-        conversationsDialling.wrappingSubtract(1, ordering: .relaxed)
     }
 
     /// A connection that was counted is closed.

@@ -12,9 +12,10 @@ extension Command {
                 send raw HOST BYTES
                 send bytes HOST PIECE
             Nothing is sent: its bytes are printed as "inspect" prints them, offsets
-            counted from the first byte on the wire. Below a struct stands what a Go
-            program has that decodes it into a new variable of the type RECEIVER, TYPE
-            unless told: fields that are not sent, that it drops or never gets, and
+            counted from the first byte on the wire; what follows the name of a command
+            that is not known is read as a gob, if it is one. Below a struct stands what
+            a Go program has that decodes it into a new variable of the type RECEIVER,
+            TYPE unless told: fields that are not sent, that it drops or never gets, and
             where it refuses the value, in Go's own words.
             """,
         example: "explain send struct localhost article.json"
@@ -33,7 +34,7 @@ extension Command {
         let text = arguments[text: "TEXT"]
         try session.checkText(text)
         _ = try session.peers.host(arguments[word: "HOST"])
-        let rows = session.explanation.rows(Conversation.string(text))
+        let rows = try session.explanation.rows(Conversation.string(text))
         await session.output.longResult(rows.joined(separator: "\n"))
     }
 
@@ -50,7 +51,7 @@ extension Command {
         _ = try session.peers.host(arguments[word: "HOST"])
         let value = try session.value(of: arguments[word: "FILE.json"], as: types.sent)
         let variable = try types.received.map { try session.receivingType($0) } ?? value.type
-        let rows = session.explanation.rows(value.bytes)
+        let rows = try session.explanation.rows(value.bytes)
         let forecast = try session.forecast(of: value, receivedAs: variable)
         await session.output.longResult((rows + [""] + forecast).joined(separator: "\n"))
     }
@@ -77,7 +78,7 @@ extension Command {
         ) { session, arguments in
             _ = try session.peers.host(arguments[word: "HOST"])
             let bytes = try pieces(session, arguments).pieces.flatMap(\.bytes)
-            let rows = session.explanation.rows(bytes)
+            let rows = try session.explanation.rows(bytes)
             await session.output.longResult(rows.joined(separator: "\n"))
         }
     }

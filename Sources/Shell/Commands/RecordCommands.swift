@@ -80,6 +80,9 @@ extension Command {
             let reason = "it has files beside it"
             throw Failure(.usage, "a script is not written to standard output: \(reason)")
         }
+        guard path != arguments[word: "FILE"] else {
+            throw Failure(.usage, "the script would replace the recording that it is made of")
+        }
         let recording = try Recording(arguments[word: "FILE"])
         let host = try arguments[optional: "HOST"].map { "\(try session.peers.host($0))" }
         var script = RecordingScript(path: path, host: host, cache: session.cache)

@@ -32,7 +32,8 @@ extension Command {
             of the article ("types complexData" shows it), for example
                 {"N": 1, "M": {"one": 1}, "P": {"@text": "abc"}, "C": {"S": "in"}}
             Bytes, as in P, are base64, a list of numbers, or {"@text": "…"}. A GOB
-            has no reply.
+            has no reply. "help send raw" says how a value goes out under another
+            command's name.
             """,
         example: "send struct localhost article.json",
         isPipelined: true

@@ -78,9 +78,13 @@ package struct CompletionContext: Sendable {
             let path = Array(typed[(place + 1)...])
             matches.addFiles(path, home: home, behind: Array(typed[...place]))
         } else if isValue {
-            for type in types {
-                let word = Array("\(RawValue.mark)\(type)\(RawBytes.fileMark)".utf8)
-                guard word.starts(with: typed) else { continue }
+            let name = Wanted.typeName(at: typed)
+            let isInside =
+                typed.count { $0 == UInt8(ascii: "[") }
+                != typed.count { $0 == UInt8(ascii: "]") }
+            for type in fitting(types, name) {
+                let end = isInside ? "" : RawBytes.fileMark
+                let word = typed.dropLast(name.count) + Array("\(type)\(end)".utf8)
                 matches.add(Matches.Match(word: word, shown: type.harmless, isOpen: true))
             }
         }

@@ -10,6 +10,14 @@ struct Wanted: Equatable {
         case word(WordKind, after: String?)
     }
 
+    /// The name at the end of a type: of `map[string]*Po` it is the last one that is typed.
+    static func typeName(at text: [UInt8]) -> [UInt8] {
+        let name = String(decoding: text, as: UTF8.self).reversed().prefix {
+            $0.isLetter || $0.isNumber || $0 == "_"
+        }
+        return Array(String(name.reversed()).utf8)
+    }
+
     let choices: [Choice]
     let typed: TypedWord
     /// How the command is called, once that is clear.
@@ -96,13 +104,7 @@ extension CommandTable {
         if kind == .explained { return CommandTable.explained.wanted(&scanner) }
         let text = scanner.text()
         var typed = text
-        if kind == .type {
-            // Of `map[string]*Po` it is the last name that is typed.
-            let name = String(decoding: text, as: UTF8.self).reversed().prefix {
-                $0.isLetter || $0.isNumber || $0 == "_"
-            }
-            typed = Array(String(name.reversed()).utf8)
-        }
+        if kind == .type { typed = Wanted.typeName(at: text) }
         return Wanted(
             choices: [.word(kind, after: last)],
             typed: TypedWord(typed, .text, isStart: text.isEmpty),

@@ -12,7 +12,9 @@ struct Explanation {
     private static let byteLimit = 80
 
     /// The rows of bytes, as one reads them who knows the commands.
-    func rows(_ bytes: [UInt8]) -> [String] {
+    ///
+    /// - Throws: `CancellationError`.
+    func rows(_ bytes: [UInt8]) throws -> [String] {
         var cutter = CommandCutter()
         var rows: [String] = []
         // Where the present part begins, and the stream that it is a message of.
@@ -28,9 +30,9 @@ struct Explanation {
             case .line: rows += line(bytes, range, part.isEnded)
             case .bytes: rows += self.rows(bytes, range, "data of \(command ?? "a command")")
             case .message where part.endsCommand || range.upperBound == bytes.count:
-                rows += gob(bytes, stream..<range.upperBound)
+                rows += try gob(bytes, stream..<range.upperBound)
             case .message: break
-            case .unknown where isStream(bytes, range): rows += gob(bytes, range)
+            case .unknown where try isStream(bytes, range): rows += try gob(bytes, range)
             case .unknown: rows += self.rows(bytes, range, "bytes of which nothing is known")
             }
         }
@@ -54,22 +56,24 @@ struct Explanation {
     }
 
     /// Whether bytes are values of a gob stream, and nothing else.
-    private func isStream(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    private func isStream(_ bytes: [UInt8], _ range: Range<Int>) throws -> Bool {
         let bytes = Array(bytes[..<range.upperBound])
         var position = range.lowerBound
         var decoder = GobStreamDecoder(limits: limits)
         while position < range.upperBound {
+            try Task.checkCancellation()
             guard (try? decoder.next(in: bytes, at: &position)) != nil else { return false }
         }
         return !range.isEmpty
     }
 
-    private func gob(_ bytes: [UInt8], _ range: Range<Int>) -> [String] {
+    private func gob(_ bytes: [UInt8], _ range: Range<Int>) throws -> [String] {
         let bytes = Array(bytes[..<range.upperBound])
         var position = range.lowerBound
         var inspector = GobInspector(limits: limits)
         var rows: [String] = []
         while let part = inspector.next(in: bytes, at: &position) {
+            try Task.checkCancellation()
             rows += InspectionText(style: style).rows(part, of: bytes)
         }
         return rows

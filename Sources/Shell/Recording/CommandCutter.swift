@@ -10,7 +10,7 @@ struct CommandCutter: Sendable {
         case bytes(left: Int)
         /// In a message of a gob stream, of which so much is needed to know how long it is, and what.
         case gobHead([UInt8])
-        case gobBody(left: Int, isLast: Bool)
+        case gobBody(left: Int)
         /// After a command that nobody here knows.
         case unknown
 
@@ -41,6 +41,8 @@ struct CommandCutter: Sendable {
     private static let gobHeadSize = 18
 
     private var place = Place.name([])
+    /// The gob stream that is the data of the command, if it is one.
+    private var gob = GobExtent()
     private var command: String?
     private var number = 0
     private var isInsideCommand = false
@@ -136,10 +138,11 @@ struct CommandCutter: Sendable {
         case .gobHead(let head):
             position += 1
             return enterGob(head + [bytes[position - 1]])
-        case .gobBody(let left, let isLast):
+        case .gobBody(let left):
+            let start = position
             let rest = left - skip(left, bytes, &position)
-            guard rest == 0 else { return enter(.gobBody(left: rest, isLast: isLast)) }
-            return endMessage(isLast: isLast)
+            gob.take(bytes[start..<position])
+            return rest == 0 ? endMessage() : enter(.gobBody(left: rest))
         case .unknown:
             position = bytes.count
             return .inside
@@ -157,7 +160,7 @@ struct CommandCutter: Sendable {
         command = String(validating: name, as: UTF8.self)
         switch command.flatMap(form) {
         case .line: place = .line
-        case .gob: place = .gobHead([])
+        case .gob: (place, gob) = (.gobHead([]), GobExtent())
         case .bytes(let count): place = .bytes(left: count)
         case .nothing: return .commandEnd
         case nil: place = .unknown
@@ -178,14 +181,13 @@ struct CommandCutter: Sendable {
         guard let size, head.count >= min(size, Self.gobHeadSize) else {
             return enter(.gobHead(head))
         }
-        let isLast = !GobFrame.isDefinition(head.span)
-        guard head.count < size else { return endMessage(isLast: isLast) }
-        return enter(.gobBody(left: size - head.count, isLast: isLast))
+        gob.begin(head)
+        return head.count < size ? enter(.gobBody(left: size - head.count)) : endMessage()
     }
 
-    private mutating func endMessage(isLast: Bool) -> Step {
+    private mutating func endMessage() -> Step {
         place = .gobHead([])
-        return isLast ? .commandEnd : .partEnd
+        return gob.end() ? .commandEnd : .partEnd
     }
 }
 

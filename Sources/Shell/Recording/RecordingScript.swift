@@ -57,10 +57,9 @@ struct RecordingScript {
 
     private mutating func add(_ command: RecordedCommand, to host: String) throws {
         sentCount += 1
-        let data = command.data
-        if command.name == "STRING", data.last == lineEnd {
-            rows.append("send string \(host) \(Harmless.quoted(data.dropLast()))")
-        } else if command.name == "GOB", let datum = datum(data) {
+        if let text = text(command.bytes) {
+            rows.append("send string \(host) \(Harmless.quoted(text))")
+        } else if let datum = datum(command.bytes) {
             try addStruct(datum, to: host)
         } else if command.bytes.count <= Self.literalLimit {
             rows.append("send raw \(host) \(Harmless.quoted(command.bytes))")
@@ -70,10 +69,23 @@ struct RecordingScript {
         }
     }
 
-    private func datum(_ stream: [UInt8]) -> GobDatum? {
+    /// The text of a STRING, where that is all that the bytes are.
+    private func text(_ bytes: [UInt8]) -> [UInt8]? {
+        let lines = bytes.lines
+        guard lines.count == 2, lines[0] == Array("STRING\n".utf8), lines[1].last == lineEnd else {
+            return nil
+        }
+        return lines[1].dropLast()
+    }
+
+    /// The value of a GOB, where that is all that the bytes are.
+    private func datum(_ bytes: [UInt8]) -> GobDatum? {
         var decoder = GobStreamDecoder(cache: cache)
-        var position = 0
-        return try? decoder.next(in: stream, at: &position)
+        var position = Conversation.gobNameSize
+        guard bytes.starts(with: Conversation.gob([])),
+            let datum = try? decoder.next(in: bytes, at: &position), position == bytes.count
+        else { return nil }
+        return datum
     }
 
     private mutating func addStruct(_ datum: GobDatum, to host: String) throws {

@@ -19,12 +19,14 @@ struct AnswerReader: Sendable {
     private let cache: GobTypeCache
     private let lineLimit: Int
     private var pending: [UInt8] = []
-    /// How many bytes of them are messages that are there, before the one that is not.
-    private var messagesEnd = 0
+    /// The value that they begin with, as far as its messages are there; `nil` where none is.
+    private var reading: ValueReading?
     /// The stream that the last value was of.
     private var stream: GobStreamDecoder
-    /// The definitions of that stream.
+    /// The definitions of that stream that are messages of their own.
     private var definitions: [UInt8] = []
+    /// Whether it has others, inside values.
+    private var hasInnerDefinitions = false
 
     /// A reader of what comes from the beginning.
     ///
@@ -69,7 +71,7 @@ struct AnswerReader: Sendable {
 
     /// Takes what was held back, whatever it is.
     mutating func takePending() -> [UInt8] {
-        defer { (pending, messagesEnd) = ([], 0) }
+        defer { (pending, reading) = ([], nil) }
         return pending
     }
 
@@ -79,7 +81,7 @@ struct AnswerReader: Sendable {
     /// Whether what is held back is the beginning of a value, as far as can be told: definitions, a part of
     /// the first one, or of a value whose types came before.
     var isInsideValue: Bool {
-        guard messagesEnd == 0 else { return true }
+        guard reading == nil else { return true }
         guard GobFrame.isDefinition(pending.span) || !definitions.isEmpty else { return false }
         return !pending.isText(isWhole: false)
     }
@@ -104,90 +106,84 @@ struct AnswerReader: Sendable {
 
     /// The value that begins at a position; where none does, all bytes that there are.
     private mutating func nextValue(at position: Int) -> (Part, Int)? {
-        guard let size = valueSize(at: position) else {
-            messagesEnd = 0
-            return (.bytes(Array(pending[position...])), pending.count - position)
-        }
-        guard size <= pending.count - position else { return nil }
-        messagesEnd = 0
-        let bytes = Array(pending[position..<position + size])
-        guard let (datum, stream) = decoded(bytes) else {
-            return (.bytes(Array(pending[position...])), pending.count - position)
-        }
-        return (.value(datum, stream: stream), size)
-    }
-
-    /// How many bytes a value has with its definitions, or more than there are where it is not whole;
-    /// `nil` where it is none.
-    private mutating func valueSize(at position: Int) -> Int? {
         do throws(GobError) {
-            while let (size, isDefinition) = try message(at: position + messagesEnd) {
-                let isFirst = messagesEnd == 0
-                messagesEnd += size
-                guard messagesEnd <= cache.limits.messageSize * 2 else { return nil }
-                if !isDefinition { return messagesEnd }
-                // Of what only looks like a stream the rest is not waited for.
-                if isFirst { try check(definition: position..<position + size) }
-            }
-            return .max
+            guard let found = try readMessages(from: position) else { return nil }
+            reading = nil
+            let bytes = Array(pending[position..<position + found.size])
+            return (.value(found.datum, stream: stream(of: found, bytes)), found.size)
         } catch {
-            return nil
+            reading = nil
+            return (.bytes(Array(pending[position...])), pending.count - position)
         }
     }
 
-    /// - Throws: What is wrong with a definition, by itself.
-    private func check(definition range: Range<Int>) throws(GobError) {
-        var decoder = GobStreamDecoder(cache: cache)
-        _ = try decoder.receive(Array(pending[range]))
+    /// Reads the messages that are there of the value that begins at a position.
+    ///
+    /// - Returns: The value, or `nil` where it is not whole.
+    /// - Throws: `GobError` where it is none.
+    private mutating func readMessages(
+        from position: Int
+    ) throws(GobError) -> ValueReading.Found? {
+        let limit = cache.limits.messageSize
+        while let size = try messageSize(at: position + (reading?.size ?? 0)) {
+            var value = reading ?? begin()
+            let start = position + value.size
+            let found = try value.take(Array(pending[start..<start + size]))
+            guard value.size <= limit * 2 else {
+                throw GobError(.limitExceeded(.messageSize, limit), offset: value.size)
+            }
+            reading = value
+            if let found { return found }
+        }
+        return nil
     }
 
-    /// The size of the message that begins at a position, and whether it is a definition; `nil` where it is
-    /// not whole.
-    private func message(
-        at position: Int
-    ) throws(GobError) -> (size: Int, isDefinition: Bool)? {
+    private func begin() -> ValueReading {
+        let before = definitions.isEmpty ? nil : stream
+        return ValueReading(after: before, or: GobStreamDecoder(cache: cache))
+    }
+
+    /// The size of the message that begins at a position; `nil` where it is not whole.
+    private func messageSize(at position: Int) throws(GobError) -> Int? {
         let rest = pending.span.extracting(position...)
         guard let size = try GobFrame.size(rest, limits: cache.limits), size <= rest.count else {
             return nil
         }
-        return (size, GobFrame.isDefinition(rest))
+        return size
     }
 
-    /// The value of these bytes, which go on with the stream before, or begin another, and a stream that
-    /// has nothing else.
-    private mutating func decoded(_ bytes: [UInt8]) -> (GobDatum, stream: [UInt8])? {
+    /// A stream that has nothing but a value that was found; the next value may go on with its stream.
+    private mutating func stream(of found: ValueReading.Found, _ bytes: [UInt8]) -> [UInt8] {
         let own = GobFrame.definitionSize(bytes.span, limits: cache.limits)
-        var fresh = GobStreamDecoder(cache: cache)
-        if !definitions.isEmpty, let datum = Self.value(of: bytes, in: &stream) {
-            let isAlone = Self.value(of: bytes, in: &fresh) != nil
-            let stream = isAlone ? bytes : definitions + bytes
-            definitions += bytes[..<own]
-            if definitions.count > Self.definitionsLimit { endStream() }
-            return (datum, stream)
+        guard found.goesOn else {
+            endStream()
+            if own > 0, own <= Self.definitionsLimit {
+                (stream, definitions) = (found.decoder, Array(bytes[..<own]))
+                hasInnerDefinitions = found.isCut
+            }
+            return bytes
         }
-        guard let datum = Self.value(of: bytes, in: &fresh) else { return nil }
-        endStream()
-        if own > 0, own <= Self.definitionsLimit {
-            (stream, definitions) = (fresh, Array(bytes[..<own]))
-        }
-        return (datum, bytes)
+        let stream = found.isAlone ? bytes : whole(found.datum, definitions + bytes)
+        self.stream = found.decoder
+        definitions += bytes[..<own]
+        hasInnerDefinitions = hasInnerDefinitions || found.isCut
+        if definitions.count > Self.definitionsLimit { endStream() }
+        return stream
     }
 
-    /// The value that all of these bytes are, where a stream goes on with them; else it stays as it is.
-    private static func value(
-        of bytes: [UInt8],
-        in stream: inout GobStreamDecoder,
-    ) -> GobDatum? {
-        var (next, position) = (stream, 0)
-        guard let datum = try? next.next(in: bytes, at: &position), position == bytes.count
-        else { return nil }
-        stream = next
-        return datum
+    /// A stream of a value, or another one of the same value where types are missing that were defined
+    /// inside values before.
+    private func whole(_ datum: GobDatum, _ stream: [UInt8]) -> [UInt8] {
+        guard hasInnerDefinitions else { return stream }
+        var (decoder, position) = (GobStreamDecoder(cache: cache), 0)
+        if (try? decoder.next(in: stream, at: &position)) != nil { return stream }
+        return (try? Conversation.stream(datum, cache)) ?? stream
     }
 
     /// Has the next value begin another stream.
     private mutating func endStream() {
         (stream, definitions) = (GobStreamDecoder(cache: cache), [])
+        hasInnerDefinitions = false
     }
 }
 

@@ -21,18 +21,21 @@ struct RawValue: Equatable {
     /// - Throws: ``Failure`` where it goes on otherwise.
     init?(_ bytes: [UInt8]) throws {
         guard bytes.starts(with: Self.mark.utf8) else { return nil }
-        let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.dropFirst(Self.mark.count).split(
-            separator: RawBytes.fileMark,
+        let named = bytes.dropFirst(Self.mark.utf8.count)
+        let parts = named.split(
+            separator: UInt8(ascii: "@"),
             maxSplits: 1,
             omittingEmptySubsequences: false
         )
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, text.utf8.elementsEqual(bytes)
-        else {
+        let shown = String(decoding: bytes, as: UTF8.self).shown
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
             let reason = "a value is a type and a file, as in gob:Order@order.json"
-            throw Failure(.usage, "\"\(text.shown)\": \(reason)")
+            throw Failure(.usage, "\"\(shown)\": \(reason)")
         }
-        (type, path) = (String(parts[0]), String(parts[1]))
+        guard let type = String(validating: parts[0], as: UTF8.self),
+            let path = String(validating: parts[1], as: UTF8.self)
+        else { throw Failure(.usage, "\"\(shown)\": it is not UTF-8") }
+        (self.type, self.path) = (type, path)
     }
 }
 
