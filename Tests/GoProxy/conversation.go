@@ -21,6 +21,18 @@ type value struct {
 	P []byte
 }
 
+// noted is sent in its place now and then: the definition of what is in X cuts the
+// message in the middle of the value.
+type noted struct {
+	S string
+	X any
+	P []byte
+}
+
+type note struct{ By, Text string }
+
+func init() { gob.Register(note{}) }
+
 // The kinds of conversations.
 const (
 	oneByOne = iota
@@ -138,7 +150,11 @@ func (c *conversation) gob(size int) []byte {
 	c.random.Read(data)
 	var buffer bytes.Buffer
 	buffer.WriteString("GOB\n")
-	gob.NewEncoder(&buffer).Encode(value{name, data})
+	if c.random.Intn(8) == 0 {
+		gob.NewEncoder(&buffer).Encode(noted{name, note{"me", "STRING\n"}, data})
+	} else {
+		gob.NewEncoder(&buffer).Encode(value{name, data})
+	}
 	c.gobs = append(c.gobs, name)
 	return buffer.Bytes()
 }
@@ -245,7 +261,7 @@ func answer(s *side, all []*conversation) (c *conversation) {
 		case "STRING":
 			text = s.line()
 		case "GOB":
-			var v value
+			var v noted
 			if s.err = gob.NewDecoder(s.reader).Decode(&v); s.err != nil {
 				return c
 			}
