@@ -13,6 +13,8 @@ struct Conversation {
     let statistics: Statistics?
     /// What holds the connection; `nil` where it is closed afterwards.
     let link: Link?
+    /// Told what the peer said without having been asked.
+    let unasked: @Sendable ([UInt8]) -> Void
     /// Told how far a long send is, if anybody is.
     let progress: Progress.Report?
     /// Told of each command when it was sent, and answered where that is its way, if anybody is.
@@ -176,17 +178,22 @@ struct Conversation {
     /// Where the connection is closed afterwards, ends the sending and waits for the peer to end its
     /// side: then it has read everything.
     ///
-    /// A peer that does not end within two seconds has got the bytes into its system at least.
+    /// A peer that does not end within two seconds has got the bytes into its system at least. What it
+    /// says meanwhile is told.
     ///
     /// - Throws: ``Failure`` where the connection breaks instead, which a peer does that did not
     ///   want what was sent.
     func finish() async throws {
         guard link == nil else { return }
+        var said: [UInt8] = []
+        defer { if !said.isEmpty { unasked(said) } }
         do {
             conn.setDeadline(.now + timeout)
             try await conn.closeWrite()
             conn.setDeadline(.now + min(timeout, .seconds(2)))
-            while try await conn.read(upTo: 4_096) != nil {}
+            while let part = try await conn.read(upTo: 4_096) {
+                if said.count < 4_096 { said += part }
+            }
         } catch NetError.timedOut {
             return
         } catch let error as NetError {

@@ -100,6 +100,26 @@ import Testing
         }
     }
 
+    @Test("what a peer says to a struct is shown, though there is no reply to it")
+    func unaskedForStruct() async throws {
+        try await withServer { conn in
+            while try await conn.read(upTo: 1_000) != nil {}
+            try await conn.write("what is GOB?\n")
+        } body: { host in
+            try await Peer.with { peer in
+                try await withFolder { folder async throws in
+                    try folder.write("one.json", "1")
+                    try await peer.run("send struct \(host) \(folder)/one.json as int")
+                    #expect(
+                        peer.transcript.rows == [
+                            "! \(host) said, unasked: \"what is GOB?\\n\"", "sent int, 4 bytes",
+                        ]
+                    )
+                }
+            }
+        }
+    }
+
     @Test("a text that does not get there is kept, and retry sends it")
     func retry() async throws {
         try await Peer.with { peer in

@@ -83,7 +83,8 @@ extension Session {
     package func load(_ path: String) throws -> [String] {
         let bytes = try InputFile.read(path)
         guard let source = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.failed, "\(path.harmless): no Go source, for it is not UTF-8; \"schema\" makes one of a gob")
+            let reason = "no Go source, for it is not UTF-8; \"schema\" makes one of a gob"
+            throw Failure(.failed, "\(path.harmless): \(reason)")
         }
         return try declare(source, of: path)
     }

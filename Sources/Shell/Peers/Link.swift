@@ -139,7 +139,7 @@ actor Link {
         if let conn {
             let (hasEnded, unasked) = try await conn.perform { ($0.hasEnded, $0.readWaiting()) }
             if !unasked.isEmpty {
-                notice("\(name) said, unasked: \(Harmless.quoted(unasked.textPrefix(200)))")
+                notice(unasked.unasked(by: name))
             }
             guard hasEnded else { return conn }
             self.conn = nil
@@ -168,5 +168,12 @@ actor Link {
             return
         }
         waiting.removeFirst().resume()
+    }
+}
+
+extension [UInt8] {
+    /// That a peer said this without having been asked, in a row for the user.
+    func unasked(by name: String) -> String {
+        "\(name) said, unasked: \(Harmless.quoted(textPrefix(200)))"
     }
 }

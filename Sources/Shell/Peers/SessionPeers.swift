@@ -78,6 +78,7 @@ extension Session {
             arrivals: arrivals,
             statistics: statistics,
             link: link,
+            unasked: { [output] said in output.notice(said.unasked(by: "\(host)")) },
             // Nobody is told how far a long transfer is where there is no screen.
             progress: output.columns == nil ? nil : output.notice,
             report: output.tellsEvents ? tell : nil
