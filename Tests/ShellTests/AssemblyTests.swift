@@ -183,6 +183,27 @@ import Testing
         #expect(Self.heard(bytes) == rows)
     }
 
+    @Test("a stream of Go that is garbled makes the same messages in pieces of any size")
+    func garbled() throws {
+        var count = 0
+        for vector in try GoVector.all() where vector.bytes.count < 300 {
+            for place in stride(from: count % 7, to: vector.bytes.count, by: 7) {
+                var bytes = vector.bytes
+                bytes[place] ^= count.isMultiple(of: 2) ? 0x55 : 0x01
+                count += 1
+                let turns = [
+                    Turn.client("GOB\n", bytes), .client("STRING\nx\n"), .server("Thank you.\n"),
+                    .client("ORDER\n", bytes), .server("", bytes + vector.bytes),
+                ]
+                let parts = turns.flatMap { turn in
+                    turn.bytes.map { Turn(speaker: turn.speaker, bytes: [$0]) }
+                }
+                #expect(Self.heard(parts) == Self.heard(turns), "\(vector.name), \(place)")
+            }
+        }
+        #expect(count > 1_000)
+    }
+
     @Test("what goes on and on is cut at 64 KiB", arguments: [1, 1_000, 65_536, 80_000])
     func long(size: Int) {
         let text = Array(Self.long.utf8)

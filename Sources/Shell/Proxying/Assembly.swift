@@ -82,7 +82,11 @@ struct Assembly: Sendable {
             switch part.kind {
             case .name:
                 if part.isEnded { unanswered.add(part.piece, handler) }
-                commandLimit = part.isEnded ? known.map { limit(of: $0.form) } : limits.maxLine
+                if part.isEnded {
+                    commandLimit = known.map { limit(of: $0.form) }
+                } else if part.isBegun {
+                    commandLimit = limits.maxLine
+                }
             case .unknown: commandLimit = nil
             case .line, .bytes, .message: break
             }
