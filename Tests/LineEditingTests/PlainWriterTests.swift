@@ -80,7 +80,7 @@ import Testing
         let failures = Collected<Int32>()
         let writer = try PlainWriter(fileDescriptor: full.fileDescriptor, limit: 10) { code in
             // Who waits goes on after this.
-            usleep(20_000)
+            usleep(300_000)
             failures.add(code)
         }
         for _ in 0..<100 { await writer.write("a text that is longer than the limit") }
