@@ -38,7 +38,7 @@ public enum GobFrame {
 
     /// The id with which a message begins: of the type of its value, or negated of the one that it
     /// defines; `nil` where it does not begin with an integer.
-    static func typeID(_ message: Span<UInt8>) -> Int64? {
+    package static func typeID(_ message: Span<UInt8>) -> Int64? {
         guard !message.isEmpty, let length = try? Varint.byteCount(first: message[0]),
             length + 1 < message.count,
             let count = try? Varint.byteCount(first: message[length + 1]),

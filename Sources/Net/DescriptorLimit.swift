@@ -35,7 +35,7 @@ public enum DescriptorLimit {
         let next = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         guard next >= 0 else { return errno == EMFILE }
         close(next)
-        let taken = rlim_t(next) + rlim_t(max(expected.load(ordering: .relaxed), 0))
+        let taken = rlim_t(next) + rlim_t(clamping: expected.load(ordering: .relaxed))
         return taken + min(reserve.most, limit / reserve.part) >= limit
     }
 

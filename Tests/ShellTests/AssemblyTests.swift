@@ -210,10 +210,7 @@ import Testing
         let letters: [UInt8] = Array(repeating: 0x41, count: text.count)
         let others: [UInt8] = [0xF0] + text.dropLast()
         for bytes in [text, letters, others] {
-            let turns = stride(from: 0, to: bytes.count, by: size).map { start in
-                let end = min(start + size, bytes.count)
-                return Turn(speaker: .server, bytes: Array(bytes[start..<end]))
-            }
+            let turns = bytes.pieces(of: size).map { Turn(speaker: .server, bytes: $0) }
             #expect(Self.heard(turns) == ["< bytes  65536 bytes", "< bytes  14464 bytes"])
         }
     }

@@ -28,10 +28,7 @@ import Testing
                 try await peer.run("on PING none reply pong")
                 try await peer.run("record \(folder)/r.jsonl")
                 let stream = Self.commands.flatMap { $0 }
-                let pieces = stride(from: 0, to: stream.count, by: step).map {
-                    Array(stream[$0..<min($0 + step, stream.count)])
-                }
-                let answer = try await say(pieces, to: peer)
+                let answer = try await say(stream.pieces(of: step), to: peer)
                 #expect(answer == Array("Thank you.\npong\nThank you.\n".utf8))
                 #expect(try await peer.output(of: "record off").hasPrefix("recorded "))
             }

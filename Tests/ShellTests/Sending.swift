@@ -23,3 +23,10 @@ func say(_ pieces: [[UInt8]], to peer: Peer) async throws -> [UInt8] {
         return answer
     }
 }
+
+extension [UInt8] {
+    /// The same in pieces of so many bytes, of which the last may be shorter.
+    func pieces(of size: Int) -> [[UInt8]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

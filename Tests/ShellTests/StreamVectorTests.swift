@@ -14,11 +14,7 @@ import Testing
         var count = 0
         for vector in try GoVector.all() where isToldApart(vector.bytes, size) {
             var reader = AnswerReader(GobTypeCache())
-            var parts: [AnswerReader.Part] = []
-            for start in stride(from: 0, to: vector.bytes.count, by: size) {
-                let end = min(start + size, vector.bytes.count)
-                parts += reader.take(Array(vector.bytes[start..<end]))
-            }
+            let parts = vector.bytes.pieces(of: size).flatMap { reader.take($0) }
             let expected = try values(vector.bytes)
             var found: [String] = []
             for part in parts {
@@ -43,10 +39,8 @@ import Testing
             let command = Array("GOB\n".utf8) + vector.bytes[..<end]
             for size in [command.count < 1_000 ? 1 : 500, command.count + next.count] {
                 var cutter = CommandCutter()
-                let all = command + next
                 var pieces: [Int: [UInt8]] = [:]
-                for start in stride(from: 0, to: all.count, by: size) {
-                    let part = Array(all[start..<min(start + size, all.count)])
+                for part in (command + next).pieces(of: size) {
                     for piece in cutter.cut(part, form: { $0 == "GOB" ? .gob : .line }) {
                         pieces[piece.number, default: []] += piece.bytes
                     }

@@ -30,10 +30,13 @@ struct Explanation {
             case .line: rows += line(bytes, range, part.isEnded)
             case .bytes: rows += self.rows(bytes, range, "data of \(command ?? "a command")")
             case .message where part.endsCommand || range.upperBound == bytes.count:
-                rows += try gob(bytes, stream..<range.upperBound)
+                rows += try gob(bytes, stream..<range.upperBound).rows
             case .message: break
-            case .unknown where try isStream(bytes, range): rows += try gob(bytes, range)
-            case .unknown: rows += self.rows(bytes, range, "bytes of which nothing is known")
+            case .unknown:
+                let stream = try gob(bytes, range)
+                rows +=
+                    stream.isWhole
+                    ? stream.rows : self.rows(bytes, range, "bytes of which nothing is known")
             }
         }
         return rows
@@ -55,19 +58,11 @@ struct Explanation {
             + (isWhole ? rows(bytes, text.upperBound..<range.upperBound, "end of the line") : [])
     }
 
-    /// Whether bytes are values of a gob stream, and nothing else.
-    private func isStream(_ bytes: [UInt8], _ range: Range<Int>) throws -> Bool {
-        let bytes = Array(bytes[..<range.upperBound])
-        var position = range.lowerBound
-        var decoder = GobStreamDecoder(limits: limits)
-        while position < range.upperBound {
-            try Task.checkCancellation()
-            guard (try? decoder.next(in: bytes, at: &position)) != nil else { return false }
-        }
-        return !range.isEmpty
-    }
-
-    private func gob(_ bytes: [UInt8], _ range: Range<Int>) throws -> [String] {
+    /// The rows of a gob stream, up to where it breaks if it does.
+    private func gob(
+        _ bytes: [UInt8],
+        _ range: Range<Int>,
+    ) throws -> (rows: [String], isWhole: Bool) {
         let bytes = Array(bytes[..<range.upperBound])
         var position = range.lowerBound
         var inspector = GobInspector(limits: limits)
@@ -75,8 +70,9 @@ struct Explanation {
         while let part = inspector.next(in: bytes, at: &position) {
             try Task.checkCancellation()
             rows += InspectionText(style: style).rows(part, of: bytes)
+            if part.error != nil { return (rows, false) }
         }
-        return rows
+        return (rows, true)
     }
 
     private func rows(_ bytes: [UInt8], _ range: Range<Int>, _ meaning: String) -> [String] {

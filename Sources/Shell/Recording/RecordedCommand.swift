@@ -6,15 +6,8 @@ struct RecordedCommand: Sendable {
     let connection: Int
     /// Where it went, as an address.
     let host: String
-    /// Its name; `nil` where it had not come whole.
-    var name: String?
     /// All of it, as far as it is there.
     var bytes: [UInt8] = []
-
-    /// What follows the name line.
-    var data: [UInt8] {
-        bytes.firstIndex(of: lineEnd).map { Array(bytes[($0 + 1)...]) } ?? []
-    }
 }
 
 extension Recording {
@@ -41,7 +34,6 @@ extension Recording {
                     commands.append(.init(connection: line.connection, host: state.ends.target))
                 }
                 open[line.connection] = state
-                commands[state.index].name = piece.command ?? commands[state.index].name
                 commands[state.index].bytes += piece.bytes
             }
         }

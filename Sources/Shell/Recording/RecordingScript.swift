@@ -11,7 +11,7 @@ struct RecordingScript {
     private var files: [[UInt8]: String] = [:]
     /// The Go source that is in force at the present place of the script.
     private var loaded: String?
-    private var sentCount = 0
+    private var count = 0
 
     /// How many bytes stand in a line; more are in a file.
     private static let literalLimit = 1_000
@@ -30,7 +30,7 @@ struct RecordingScript {
 
     /// What was written, for the user.
     var summary: String {
-        let start = "wrote \(counted(sentCount, "command")) to \(path.harmless)"
+        let start = "wrote \(counted(count, "command")) to \(path.harmless)"
         let beside = files.isEmpty ? "" : ", with \(counted(files.count, "file"))"
         return start + beside
     }
@@ -40,6 +40,7 @@ struct RecordingScript {
     /// - Throws: ``Failure`` where one of them cannot be written.
     mutating func write(_ recording: Recording) throws {
         let commands = recording.commands
+        count = commands.count
         var counts: [Int: Int] = [:]
         for command in commands { counts[command.connection, default: 0] += 1 }
         var joined: Int?
@@ -56,7 +57,6 @@ struct RecordingScript {
     }
 
     private mutating func add(_ command: RecordedCommand, to host: String) throws {
-        sentCount += 1
         if let text = text(command.bytes) {
             rows.append("send string \(host) \(Harmless.quoted(text))")
         } else if let datum = datum(command.bytes) {

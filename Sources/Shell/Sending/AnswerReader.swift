@@ -107,10 +107,13 @@ struct AnswerReader: Sendable {
     /// The value that begins at a position; where none does, all bytes that there are.
     private mutating func nextValue(at position: Int) -> (Part, Int)? {
         do throws(GobError) {
-            guard let found = try readMessages(from: position) else { return nil }
+            guard let found = try readMessages(from: position), let value = reading else {
+                return nil
+            }
             reading = nil
-            let bytes = Array(pending[position..<position + found.size])
-            return (.value(found.datum, stream: stream(of: found, bytes)), found.size)
+            let bytes = Array(pending[position..<position + value.size])
+            let stream = stream(of: found, bytes, isCut: value.isCut)
+            return (.value(found.datum, stream: stream), value.size)
         } catch {
             reading = nil
             return (.bytes(Array(pending[position...])), pending.count - position)
@@ -126,14 +129,13 @@ struct AnswerReader: Sendable {
     ) throws(GobError) -> ValueReading.Found? {
         let limit = cache.limits.messageSize
         while let size = try messageSize(at: position + (reading?.size ?? 0)) {
-            var value = reading ?? begin()
-            let start = position + value.size
-            let found = try value.take(Array(pending[start..<start + size]))
-            guard value.size <= limit * 2 else {
-                throw GobError(.limitExceeded(.messageSize, limit), offset: value.size)
+            let before = reading?.size ?? 0
+            guard before + size <= limit * 2 else {
+                throw GobError(.limitExceeded(.messageSize, limit), offset: before)
             }
-            reading = value
-            if let found { return found }
+            if reading == nil { reading = begin() }
+            let start = position + before
+            if let found = try reading?.take(Array(pending[start..<start + size])) { return found }
         }
         return nil
     }
@@ -153,20 +155,24 @@ struct AnswerReader: Sendable {
     }
 
     /// A stream that has nothing but a value that was found; the next value may go on with its stream.
-    private mutating func stream(of found: ValueReading.Found, _ bytes: [UInt8]) -> [UInt8] {
+    private mutating func stream(
+        of found: ValueReading.Found,
+        _ bytes: [UInt8],
+        isCut: Bool,
+    ) -> [UInt8] {
         let own = GobFrame.definitionSize(bytes.span, limits: cache.limits)
         guard found.goesOn else {
             endStream()
             if own > 0, own <= Self.definitionsLimit {
                 (stream, definitions) = (found.decoder, Array(bytes[..<own]))
-                hasInnerDefinitions = found.isCut
+                hasInnerDefinitions = isCut
             }
             return bytes
         }
         let stream = found.isAlone ? bytes : whole(found.datum, definitions + bytes)
         self.stream = found.decoder
         definitions += bytes[..<own]
-        hasInnerDefinitions = hasInnerDefinitions || found.isCut
+        hasInnerDefinitions = hasInnerDefinitions || isCut
         if definitions.count > Self.definitionsLimit { endStream() }
         return stream
     }

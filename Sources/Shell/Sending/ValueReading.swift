@@ -3,8 +3,8 @@ import Gob
 /// A value that is read message by message, by whoever does not know whether it goes on with the stream
 /// before or begins another.
 ///
-/// A value may have several messages: a definition inside an interface ends one (GOB-WIRE, "Interface
-/// values").
+/// A value may have several messages: a definition inside an interface ends one (encode.go,
+/// `encodeInterface`).
 struct ValueReading: Sendable {
     /// A value that is whole.
     struct Found {
@@ -15,19 +15,16 @@ struct ValueReading: Sendable {
         let goesOn: Bool
         /// Whether its own messages are enough to read it.
         let isAlone: Bool
-        /// Whether types are defined inside it.
-        let isCut: Bool
-        /// How many bytes its messages have, with the definitions before them.
-        let size: Int
     }
 
-    /// How many bytes the messages have that came.
+    /// How many bytes the messages have that came, definitions included.
     private(set) var size = 0
+    /// Whether types are defined inside the value.
+    private(set) var isCut = false
     /// As one that goes on; `nil` where it cannot.
     private var going: GobStreamDecoder?
     /// As the first one of a stream; `nil` where it cannot be.
     private var fresh: GobStreamDecoder?
-    private var isCut = false
 
     /// One of which nothing came.
     ///
@@ -48,30 +45,14 @@ struct ValueReading: Sendable {
         let going = Self.receive(message, in: &going, &fault)
         let fresh = Self.receive(message, in: &fresh, &fault)
         if let going, let decoder = self.going {
-            return found(going, decoder, goesOn: true, isAlone: fresh != nil)
+            return Found(datum: going, decoder: decoder, goesOn: true, isAlone: fresh != nil)
         }
         if let fresh, let decoder = self.fresh {
-            return found(fresh, decoder, goesOn: false, isAlone: true)
+            return Found(datum: fresh, decoder: decoder, goesOn: false, isAlone: true)
         }
         if let fault, self.going == nil, self.fresh == nil { throw fault }
         if !GobFrame.isDefinition(message.span) { isCut = true }
         return nil
-    }
-
-    private func found(
-        _ datum: GobDatum,
-        _ decoder: GobStreamDecoder,
-        goesOn: Bool,
-        isAlone: Bool,
-    ) -> Found {
-        Found(
-            datum: datum,
-            decoder: decoder,
-            goesOn: goesOn,
-            isAlone: isAlone,
-            isCut: isCut,
-            size: size
-        )
     }
 
     /// Has a stream take a message; `nil` is left of one that cannot.
