@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Net
 import Synchronization
@@ -190,5 +191,44 @@ struct ProxyDialTests {
             }
             #expect(log.value.failures == ["cannot dial \"\(host)\": timed out after 0.2 s"])
         }
+    }
+
+    @Test("what a client says before its host takes anything is carried, and waits there")
+    func early() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let host = HostPort.unix(path: folder.appending(path: "host").path)
+        let (network, log, count) = (Network(), ProxyLog(), 1_000_000)
+        // The system connects those that the host has not taken in, and holds little for them.
+        let listener = try await Listener.listen(on: host, network: network)
+        let address = HostPort.tcp(host: "127.0.0.1", port: 0)
+        let proxy = try await Proxy.listen(on: address, to: host, network: network) {
+            Dialer(on: network)
+        }
+        let client = try RawSocket.connecting(to: proxy.addresses[0].port)
+        async let said: Void = client.write(pattern(count))
+        try await Task.sleep(for: .milliseconds(20))
+        async let run: Void = proxy.run(onEvent: log.note, witness: log.witness)
+        var carried = 0
+        try await waitUntil {
+            defer { carried = log.total(.toHost) }
+            try? await Task.sleep(for: .milliseconds(20))
+            return carried > 0 && carried == log.total(.toHost)
+        }
+        #expect(carried < count)
+        let received = Mutex<[UInt8]>([])
+        try await withServer(listener) { conn in
+            let bytes = try await conn.read(count)
+            received.withLock { $0 = bytes }
+            try await conn.write("all\n")
+        } _: {
+            #expect(await client.read(4) == Array("all\n".utf8))
+        }
+        await said
+        #expect(received.withLock { $0 } == pattern(count))
+        client.close()
+        await proxy.close()
+        await run
     }
 }

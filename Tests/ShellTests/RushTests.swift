@@ -52,8 +52,13 @@ import Testing
         let first = next(10, 0, 10_000)
         #expect(first.prefix { $0 }.count == 400)
         #expect(first.dropFirst(400).allSatisfy { !$0 })
-        #expect(next(9, 10_000, 5) == [false])
-        #expect(next(10, 10_005, 1_000).allSatisfy { $0 })
-        #expect(next(0, 11_005, 5) == [false])
+        // A pause of some milliseconds is not its end.
+        #expect(next(9, 10_000, 25).allSatisfy { !$0 })
+        #expect(next(10, 10_025, 5) == [false])
+        #expect(next(9, 10_030, 30).allSatisfy { !$0 })
+        #expect(next(10, 10_060, 1_000).allSatisfy { $0 })
+        #expect(next(0, 11_060, 25).allSatisfy { $0 })
+        #expect(next(10, 11_085, 5) == [true])
+        #expect(next(0, 11_090, 30) == [true, true, true, true, true, false])
     }
 }

@@ -74,6 +74,7 @@ final class Carriage: EventSource {
     ///   - isPolled: whether the poller knows the socket, by another number.
     func begin(_ socket: StreamSocket, at address: Address, isPolled: Bool) {
         sides.append(CarriedSide(socket, address))
+        self[.host].isPolled = isPolled
         isHostExpected = false
         let client = sides[0]
         for side in sides where !side.isUnix { side.socket.keepUrgentBytes() }
@@ -86,15 +87,30 @@ final class Carriage: EventSource {
             )
         )
         lastCarried = loop.now
-        do {
-            let poller = loop.thread.poller
-            let end = End.host.number(of: number)
-            try isPolled ? poller.change(socket, to: end) : poller.add(socket, as: end)
-            try poller.add(client.socket, as: End.client.number(of: number))
-        } catch {
-            return finish(NetError.connectionLost(cause: error.cause))
-        }
+        // Mostly the client has said something meanwhile.
+        self[.client].isReadable = true
+        carry(from: .client)
+        watch(.host)
+        watch(.client)
         loop.noteDeadline(of: self)
+    }
+
+    /// Has the poller tell of a side, also when it takes something again where it does not now.
+    func watch(_ end: End) {
+        guard !isOver else { return }
+        let (poller, socket) = (loop.thread.poller, self[end].socket)
+        let source = end.number(of: number)
+        let conditions: Poller.Conditions = self[end].unsent.isEmpty ? .input : .all
+        do {
+            if self[end].isPolled {
+                try poller.change(socket, conditions, to: source)
+            } else {
+                try poller.add(socket, conditions, as: source)
+                self[end].isPolled = true
+            }
+        } catch {
+            finish(NetError.connectionLost(cause: error.cause))
+        }
     }
 
     /// Ends it, and tells why where it has failed.

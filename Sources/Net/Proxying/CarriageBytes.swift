@@ -58,13 +58,19 @@ extension Carriage {
         switch self[end].socket.write(loop.buffer, 0..<count) {
         case .bytes(let sent):
             self[end].bytesSent += sent
-            if sent < count { self[end].unsent = Array(loop.buffer[sent..<count]) }
-        case .later: self[end].unsent = Array(loop.buffer[..<count])
+            if sent < count { keep(loop.buffer[sent..<count], for: end) }
+        case .later: keep(loop.buffer[..<count], for: end)
         case .failed(let error): return takeNothing(of: end, error)
         }
-        guard let witness, witness.wantsBytes() else { return }
+        guard !isOver, witness?.wantsBytes() == true else { return }
         let direction = end == .host ? Proxy.Direction.toHost : .toClient
-        witness.onBytes(direction, Array(loop.buffer[..<count]))
+        witness?.onBytes(direction, Array(loop.buffer[..<count]))
+    }
+
+    /// Keeps what a side does not take until it does.
+    private func keep(_ bytes: ArraySlice<UInt8>, for end: End) {
+        self[end].unsent = Array(bytes)
+        if self[end].isPolled { watch(end) }
     }
 
     /// Sends what a side did not take before, and what comes behind it.

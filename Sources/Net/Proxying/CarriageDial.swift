@@ -7,8 +7,7 @@ extension Carriage {
     func dial() {
         let dialer = service.dialer()
         guard dialer.onEvent == nil, dialer.localAddress == nil else { return dialAll(dialer) }
-        let known = service.host.knownAddresses.flatMap { $0.count == 1 ? $0.first : nil }
-        if let known, dialer.admits(known) {
+        if let known = service.onlyAddress, dialer.admits(known) {
             let time = DialTime(dialer).total
             dial(known, within: time, dialer) { [service] failure in
                 NetError.cannotDial(service.host, [failure], after: time)

@@ -2,6 +2,8 @@
 struct CarriedSide {
     let socket: StreamSocket
     let address: Address
+    /// Whether the poller has its socket.
+    var isPolled = false
     /// Whether there may be something to read.
     var isReadable = false
     /// Whether something else is behind the bytes that there may be.

@@ -99,7 +99,7 @@ final class Connecting: EventSource {
     private func wait(for socket: StreamSocket) {
         do {
             let end = ForwardingLoop.End.client.number(of: number)
-            try loop.thread.poller.add(socket, as: end)
+            try loop.thread.poller.add(socket, .all, as: end)
             isPolled = true
             deadline = loop.now + time
             loop.add(self, as: number)

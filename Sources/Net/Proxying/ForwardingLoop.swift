@@ -25,8 +25,10 @@ final class ForwardingLoop {
         func number(of source: UInt64) -> UInt64 { source << 1 | rawValue }
     }
 
-    /// How long it stays awake when there is nothing to do: answers mostly come soon, and to be woken
-    /// takes longer than to carry them.
+    /// How long it stays awake when there is nothing to do, while it has few conversations.
+    ///
+    /// Answers mostly come soon, and to be woken takes longer than to carry them. Where there are more
+    /// conversations, they keep the processors busy, and to stay awake gains nothing.
     private static let wakefulness = Duration.microseconds(50)
 
     let thread: ForwardingThread
@@ -101,7 +103,8 @@ final class ForwardingLoop {
     }
 
     private func wait(for events: inout Poller.Events) {
-        let sleep = ContinuousClock.now + Self.wakefulness
+        let isAwake = thread.load <= ForwardingThread.few
+        let sleep = isAwake ? ContinuousClock.now + Self.wakefulness : .now
         repeat {
             thread.poller.wait(for: .zero, &events)
             if events.count > 0 || !unfinished.isEmpty { return }

@@ -5,6 +5,10 @@ final class ForwardingThread: Sendable {
     /// What is done on the thread.
     typealias Job = @Sendable (ForwardingLoop) -> Void
 
+    /// How many conversations a thread has before others get some: to wake one costs more than to carry
+    /// a few.
+    static let few = 4
+
     let poller: Poller
     private let jobs = Mutex<[Job]?>([])
     private let conversations = Atomic(0)

@@ -5,9 +5,6 @@ private import Glibc
 final class Intake: EventSource {
     /// How many are taken in before others have their turn.
     private static let turn = 16
-    /// How many conversations a thread has before others get some: to wake one costs more than to
-    /// carry a few.
-    private static let few = 8
 
     private let socket: StreamSocket
     /// Where all connections come to, where that is one address.
@@ -45,12 +42,14 @@ final class Intake: EventSource {
             do {
                 guard let accepted = try socket.accept() else { return }
                 take(accepted)
+                guard !DescriptorLimit.isNear(after: accepted.socket.descriptor) else {
+                    return pause(.system(errno: EMFILE))
+                }
             } catch {
                 // One that its client has given up.
                 if error.cause == .system(errno: ECONNABORTED) { continue }
                 return pause(error.cause)
             }
-            if DescriptorLimit.isNear { return pause(.system(errno: EMFILE)) }
         }
     }
 
@@ -97,7 +96,7 @@ final class Intake: EventSource {
 
     private var nextThread: ForwardingThread {
         let own = loop.thread
-        guard own.load >= Self.few else { return own }
+        guard own.load >= ForwardingThread.few else { return own }
         let loads = threads.map(\.load)
         return loads.indices.min { loads[$0] < loads[$1] }.map { threads[$0] } ?? own
     }

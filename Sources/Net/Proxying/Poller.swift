@@ -27,7 +27,10 @@ final class Poller: Sendable {
         static let readable = Conditions(EPOLLIN, EPOLLRDHUP, EPOLLERR, EPOLLHUP, EPOLLPRI)
         static let writable = Conditions(EPOLLOUT, EPOLLERR, EPOLLHUP)
 
-        fileprivate static let all = Conditions(EPOLLIN, EPOLLOUT, EPOLLRDHUP, EPOLLPRI, EPOLLET)
+        /// All that a peer does, each time once.
+        static let input = Conditions(EPOLLIN, EPOLLRDHUP, EPOLLPRI, EPOLLET)
+        /// That, and that it takes something again.
+        static let all = input.union(Conditions(EPOLLOUT))
         fileprivate static let connections = Conditions(EPOLLIN)
     }
 
@@ -62,7 +65,7 @@ final class Poller: Sendable {
             close(descriptor)
             throw error
         }
-        try add(bell, .all, as: 0)
+        try set(bell, EPOLL_CTL_ADD, .input, 0)
     }
 
     deinit {
@@ -74,15 +77,20 @@ final class Poller: Sendable {
     ///
     /// - Parameters:
     ///   - socket: the socket.
+    ///   - conditions: what is told of it, `.input` or `.all`.
     ///   - source: the number by which it is told of; not 0.
     /// - Throws: where the system has no memory for it.
-    func add(_ socket: StreamSocket, as source: UInt64) throws(SystemFault) {
-        try add(socket.descriptor, .all, as: source)
+    func add(
+        _ socket: StreamSocket,
+        _ conditions: Conditions,
+        as source: UInt64,
+    ) throws(SystemFault) {
+        try set(socket.descriptor, EPOLL_CTL_ADD, conditions, source)
     }
 
     /// Has it told of connections that wait at a socket, for as long as there are some.
     func addListening(_ socket: StreamSocket, as source: UInt64) throws(SystemFault) {
-        try add(socket.descriptor, .connections, as: source)
+        try set(socket.descriptor, EPOLL_CTL_ADD, .connections, source)
     }
 
     /// Has it no longer told of connections that wait at a socket.
@@ -90,9 +98,13 @@ final class Poller: Sendable {
         epoll_ctl(descriptor, EPOLL_CTL_DEL, socket.descriptor, nil)
     }
 
-    /// Has a socket that was added told of by another number, also of what was told before.
-    func change(_ socket: StreamSocket, to source: UInt64) throws(SystemFault) {
-        try set(socket.descriptor, EPOLL_CTL_MOD, .all, source)
+    /// Has a socket that was added told of as `add` would, also of what was told before.
+    func change(
+        _ socket: StreamSocket,
+        _ conditions: Conditions,
+        to source: UInt64,
+    ) throws(SystemFault) {
+        try set(socket.descriptor, EPOLL_CTL_MOD, conditions, source)
     }
 
     /// Waits until there is something to do, for so long at most; `nil` for ever.
@@ -108,14 +120,6 @@ final class Poller: Sendable {
     /// Has the thread that waits look for other things to do; from any thread.
     func wake() {
         eventfd_write(bell, 1)
-    }
-
-    private func add(
-        _ socket: Int32,
-        _ conditions: Conditions,
-        as source: UInt64,
-    ) throws(SystemFault) {
-        try set(socket, EPOLL_CTL_ADD, conditions, source)
     }
 
     private func set(

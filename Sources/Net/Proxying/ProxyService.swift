@@ -13,6 +13,8 @@ final class ProxyService: Sendable {
     private static let memory = Duration.seconds(1)
 
     let host: HostPort
+    /// The only address of the host, where it has one for which nothing is looked up.
+    let onlyAddress: Address?
     /// How long nothing may go either way on a connection; `nil` where that may be for ever.
     let silence: Duration?
     let network: Network
@@ -31,6 +33,7 @@ final class ProxyService: Sendable {
         witness: @escaping @Sendable (Proxy.Ends) -> Proxy.Witness?,
     ) {
         self.host = host
+        onlyAddress = host.knownAddresses.flatMap { $0.count == 1 ? $0.first : nil }
         self.silence = silence
         self.network = network
         self.dialer = dialer

@@ -54,7 +54,7 @@ final class Overhearing: Sendable {
     func witness(_ ends: Proxy.Ends) -> Proxy.Witness {
         let conversation = Overheard(ends, limits, cache)
         let (connection, recordedEnds) = (ends.connection, { @Sendable in RecordedLine.Ends(ends) })
-        recorder.recordLater(connection, .begin(recordedEnds()))
+        recorder.recordLater(connection, .begin(recordedEnds))
         queue.begin(conversation)
         return Proxy.Witness { [self] in
             recorder.isOn || isWanted

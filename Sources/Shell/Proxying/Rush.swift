@@ -35,18 +35,22 @@ struct RushMeter {
     private static let moment = Duration.milliseconds(5)
     /// How much comes in such a moment of a rush.
     private static let least = 50.0
+    /// How long there is less until a rush is over: programs that are busy pause for some milliseconds,
+    /// too, when they collect garbage.
+    private static let calm = Duration.milliseconds(30)
     /// How long a rush is waited for, at most.
     private static let patience = Duration.seconds(2)
 
     private var isOn = false
-    /// When the present rush has begun.
+    /// When the present rush has begun, and when there was so much last.
     private var start: ContinuousClock.Instant
+    private var lastMuch: ContinuousClock.Instant
     private var lastLook: ContinuousClock.Instant
     private var lastCount = 0
 
     /// Nothing came until now.
     init(at now: ContinuousClock.Instant) {
-        (start, lastLook) = (now, now)
+        (start, lastMuch, lastLook) = (now, now, now)
     }
 
     /// Looks whether there is a rush.
@@ -58,9 +62,12 @@ struct RushMeter {
     mutating func isToBeWaitedFor(count: Int, at now: ContinuousClock.Instant) -> Bool {
         let time = now - lastLook
         if time >= Self.moment {
-            let wasOn = isOn
-            isOn = Double(count - lastCount) >= Self.least * (time / Self.moment)
-            if !wasOn { start = now }
+            if Double(count - lastCount) >= Self.least * (time / Self.moment) {
+                if !isOn { start = now }
+                (isOn, lastMuch) = (true, now)
+            } else if now - lastMuch >= Self.calm {
+                isOn = false
+            }
             (lastLook, lastCount) = (now, count)
         }
         return isOn && now - start < Self.patience

@@ -16,6 +16,7 @@ package final class Recorder: Sendable {
             let connection = item.connection
             switch item.kind {
             case .begin(let ends):
+                let ends = ends()
                 tapes[connection] = Tape(isIncoming: ends.isIncoming)
                 return [.connected(ends)]
             case .bytes(let bytes, let direction, let ends):
@@ -35,11 +36,11 @@ package final class Recorder: Sendable {
         }
     }
 
-    /// Something that happened on a connection.
+    /// Something that happened on a connection; its ends are put in words when it is written.
     struct Item: Sendable {
         enum Kind: Sendable {
             /// It is there, with these ends.
-            case begin(RecordedLine.Ends)
+            case begin(@Sendable () -> RecordedLine.Ends)
             /// Bytes went over it, with these ends.
             case bytes([UInt8], Traffic.Direction, @Sendable () -> RecordedLine.Ends)
             /// It is over.
@@ -128,7 +129,7 @@ package final class Recorder: Sendable {
     func record(_ change: NetworkObserver.Change) {
         guard isOn else { return }
         switch change {
-        case .opened(let status): write([Item(status.id, .begin(.init(status)))])
+        case .opened(let status): write([Item(status.id, .begin { .init(status) })])
         case .closed(let status, _): write([Item(status.id, .end)])
         }
     }

@@ -1,0 +1,3 @@
+module gobtalk.test/forward
+
+go 1.19
