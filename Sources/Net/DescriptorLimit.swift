@@ -30,20 +30,12 @@ public enum DescriptorLimit {
 
     /// Whether only those are left that no peer may take, once those are open that are expected.
     static var isNear: Bool {
+        guard let limit = current?.rlim_cur else { return false }
+        // The system gives the lowest number that is free, so that all below it are taken.
         let next = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         guard next >= 0 else { return errno == EMFILE }
         close(next)
-        return isNear(at: next)
-    }
-
-    /// Whether it is near when a descriptor was opened that was the next one.
-    static func isNear(after descriptor: Int32) -> Bool { isNear(at: descriptor + 1) }
-
-    /// Whether it is near when a descriptor is the next one.
-    private static func isNear(at descriptor: Int32) -> Bool {
-        guard let limit = current?.rlim_cur else { return false }
-        // The system gives the lowest number that is free, so that all below it are taken.
-        let taken = rlim_t(descriptor) + rlim_t(clamping: expected.load(ordering: .relaxed))
+        let taken = rlim_t(next) + rlim_t(clamping: expected.load(ordering: .relaxed))
         return taken + min(reserve.most, limit / reserve.part) >= limit
     }
 

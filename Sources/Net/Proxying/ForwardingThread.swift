@@ -6,7 +6,7 @@ final class ForwardingThread: Sendable {
     typealias Job = @Sendable (ForwardingLoop) -> Void
 
     /// How many conversations a thread has before others get some: to wake one costs more than to carry
-    /// a few.
+    /// a few; and for how many its loop stays awake.
     static let few = 4
 
     let poller: Poller

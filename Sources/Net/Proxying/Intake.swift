@@ -42,14 +42,12 @@ final class Intake: EventSource {
             do {
                 guard let accepted = try socket.accept() else { return }
                 take(accepted)
-                guard !DescriptorLimit.isNear(after: accepted.socket.descriptor) else {
-                    return pause(.system(errno: EMFILE))
-                }
             } catch {
                 // One that its client has given up.
                 if error.cause == .system(errno: ECONNABORTED) { continue }
                 return pause(error.cause)
             }
+            if DescriptorLimit.isNear { return pause(.system(errno: EMFILE)) }
         }
     }
 

@@ -41,16 +41,16 @@ struct RushMeter {
     /// How long a rush is waited for, at most.
     private static let patience = Duration.seconds(2)
 
-    private var isOn = false
-    /// When the present rush has begun, and when there was so much last.
-    private var start: ContinuousClock.Instant
+    /// When the present rush has begun; `nil` where there is none.
+    private var start: ContinuousClock.Instant?
+    /// When there was so much last.
     private var lastMuch: ContinuousClock.Instant
     private var lastLook: ContinuousClock.Instant
     private var lastCount = 0
 
     /// Nothing came until now.
     init(at now: ContinuousClock.Instant) {
-        (start, lastMuch, lastLook) = (now, now, now)
+        (lastMuch, lastLook) = (now, now)
     }
 
     /// Looks whether there is a rush.
@@ -63,13 +63,12 @@ struct RushMeter {
         let time = now - lastLook
         if time >= Self.moment {
             if Double(count - lastCount) >= Self.least * (time / Self.moment) {
-                if !isOn { start = now }
-                (isOn, lastMuch) = (true, now)
+                (start, lastMuch) = (start ?? now, now)
             } else if now - lastMuch >= Self.calm {
-                isOn = false
+                start = nil
             }
             (lastLook, lastCount) = (now, count)
         }
-        return isOn && now - start < Self.patience
+        return start.map { now - $0 < Self.patience } ?? false
     }
 }
